@@ -1,0 +1,118 @@
+"""What is true in every environment. `demo`, `test` and `prod` state only their differences."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from turvaverkko.config.languages import PUBLISHED, SOURCE_LANGUAGE
+
+ROOT = Path(__file__).resolve().parents[4]
+PACKAGE = ROOT / "src" / "turvaverkko"
+VAR = Path(os.environ.get("TURVAVERKKO_VAR", ROOT / "var"))
+
+# Where the packs are. A county starts by writing its own folder under COUNTIES.
+NATIONAL_PACK = ROOT / "national"
+COUNTIES = ROOT / "counties"
+COUNTY_PACK = COUNTIES / os.environ.get("TURVAVERKKO_COUNTY", "north-ostrobothnia")
+
+SECRET_KEY = os.environ.get("TURVAVERKKO_SECRET_KEY", "")
+DEBUG = False
+ALLOWED_HOSTS: list[str] = []
+DEMO = False  # demo mode says "esimerkkiaineisto" on every page
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "turvaverkko.core",
+    "turvaverkko.looks",
+    "turvaverkko.trail",
+    "turvaverkko.organisation",
+    "turvaverkko.directory",
+    "turvaverkko.directory.search",
+    "turvaverkko.portals.family",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "turvaverkko.config.urls"
+WSGI_APPLICATION = "turvaverkko.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "turvaverkko.looks.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "turvaverkko.looks.templatetags.looks"],
+        },
+    },
+]
+
+# SQLite is the embedded default. The options are what made 32 simultaneous writers lose nothing:
+# docs/adr/0002 tells the measurement.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "turvaverkko.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "organisation.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+LANGUAGE_CODE = SOURCE_LANGUAGE
+LANGUAGES = [(language.code, language.own_name) for language in PUBLISHED]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Helsinki"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = "Lax"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}

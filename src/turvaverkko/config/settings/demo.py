@@ -1,0 +1,14 @@
+"""The demo that `./turvaverkko run` starts: example data, SQLite, a key made on the machine."""
+
+from turvaverkko.config.settings.base import *  # noqa: F403
+from turvaverkko.config.settings.base import MIDDLEWARE, VAR
+from turvaverkko.config.settings.secrets import generated_key
+
+DEMO = True
+SECRET_KEY = generated_key(VAR / "secret-key")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MIDDLEWARE = list(MIDDLEWARE)

@@ -1,0 +1,21 @@
+"""The tests: the demo's security policy, SQLite unless TURVAVERKKO_TEST_DB asks for PostgreSQL."""
+
+import os
+
+from turvaverkko.config.settings.base import *  # noqa: F403
+from turvaverkko.config.settings.base import DATABASES
+
+DEMO = True
+SECRET_KEY = "test-only"  # noqa: S105 - not a secret: the tests sign nothing that outlives them
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "turvaverkko",
+            "USER": os.environ.get("PGUSER", "turvaverkko"),
+            "HOST": os.environ.get("PGHOST", ""),
+            "PORT": os.environ.get("PGPORT", ""),
+        }
+    }
