@@ -60,7 +60,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "turvaverkko.looks.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "turvaverkko.looks.templatetags.looks"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "turvaverkko.looks.templatetags.looks",
+            ],
         },
     },
 ]

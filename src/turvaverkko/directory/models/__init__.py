@@ -1,0 +1,32 @@
+"""The directory: services, channels, places, hours, vocabularies and their texts in layers."""
+
+from turvaverkko.directory.models.channels import Channel, Connection
+from turvaverkko.directory.models.crisis import CrisisLine
+from turvaverkko.directory.models.hours import HoursRow
+from turvaverkko.directory.models.places import MeetingPlace, Place, PlaceOperator
+from turvaverkko.directory.models.services import (
+    GeneralDescription,
+    Listing,
+    Service,
+    ServiceCoverage,
+)
+from turvaverkko.directory.models.texts import Text
+from turvaverkko.directory.models.vocabularies import Term, TermLabel, Vocabulary
+
+__all__ = [
+    "Channel",
+    "Connection",
+    "CrisisLine",
+    "GeneralDescription",
+    "HoursRow",
+    "Listing",
+    "MeetingPlace",
+    "Place",
+    "PlaceOperator",
+    "Service",
+    "ServiceCoverage",
+    "Term",
+    "TermLabel",
+    "Text",
+    "Vocabulary",
+]

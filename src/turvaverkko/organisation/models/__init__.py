@@ -1,0 +1,39 @@
+"""The county and the people who work in it: areas, municipalities, organisations, units, staff."""
+
+from turvaverkko.organisation.models.centres import (
+    FamilyCentre,
+    FamilyCentreMunicipality,
+)
+from turvaverkko.organisation.models.geography import (
+    Area,
+    AreaMembership,
+    County,
+    Municipality,
+    MunicipalityInCounty,
+    PostalCode,
+)
+from turvaverkko.organisation.models.organisations import Organisation, Unit
+from turvaverkko.organisation.models.settings import (
+    DeadlinePolicy,
+    RegionalSetting,
+    SchoolBreak,
+)
+from turvaverkko.organisation.models.staff import RoleAssignment, Staff
+
+__all__ = [
+    "Area",
+    "AreaMembership",
+    "County",
+    "DeadlinePolicy",
+    "FamilyCentre",
+    "FamilyCentreMunicipality",
+    "Municipality",
+    "MunicipalityInCounty",
+    "Organisation",
+    "PostalCode",
+    "RegionalSetting",
+    "RoleAssignment",
+    "SchoolBreak",
+    "Staff",
+    "Unit",
+]
