@@ -1,0 +1,98 @@
+"""Tags and filters of the components. Built into every template, so nothing has to be loaded."""
+
+from datetime import date, datetime, time
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+
+from turvaverkko.core import time_source
+from turvaverkko.looks import words
+from turvaverkko.looks.api import Sign
+
+register = template.Library()
+
+# Icons that point somewhere turn round in right-to-left text. A window, a clock or a phone never does.
+DIRECTIONAL = frozenset({"arrow", "back", "send", "list", "speaker", "bus", "pram"})
+# Width and height of the drawings, so that the page does not jump when they arrive.
+PICTURES = {"horizon": (2400, 130), "house": (340, 190), "lamp": (150, 110)}
+
+register.filter("num", words.isolated)
+register.filter("numbers", words.with_isolated_numbers)
+register.filter("phone", words.phone_link)
+register.filter("dialled", words.dialled)
+register.filter("moment", words.moment_words)
+register.filter("day", words.day_words)
+register.filter("long_date", words.long_date)
+register.filter("short_date", words.short_date)
+register.filter("weekday_short", words.weekday_short)
+register.simple_tag(words.isolated, name="num")
+register.simple_tag(words.phone_link, name="phone")
+register.simple_tag(words.age_range)
+register.simple_tag(words.moment_words, name="moment")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the icon `name` of the sprite. It stands beside words, so it is hidden from listeners."""
+    return format_html(
+        '<svg class="icon{}" width="24" height="24" aria-hidden="true"><use href="{}#{}"/></svg>',
+        " flip" if name in DIRECTIONAL else "",
+        static("looks/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def picture(name: str) -> SafeString:
+    """Return one of the drawings. It decorates, so it is hidden from listeners."""
+    width, height = PICTURES[name]
+    return format_html(
+        '<svg class="picture {0}" viewBox="0 0 {1} {2}" preserveAspectRatio="xMidYMax slice" '
+        'aria-hidden="true"><use href="{3}#art"/></svg>',
+        name,
+        width,
+        height,
+        static(f"looks/{name}.svg"),
+    )
+
+
+@register.simple_tag
+def time_range(starts: time, ends: time) -> SafeString:
+    """Return "9.30–12", isolated."""
+    return words.time_range(starts, ends)
+
+
+@register.simple_tag
+def soon(at: datetime) -> SafeString:
+    """Return the shortest clear words for a coming moment: "huomenna klo 8"."""
+    return words.soon_words(at, time_source.today())
+
+
+@register.simple_tag
+def sign_words(sign: Sign) -> SafeString:
+    """Return what the lit or unlit window says."""
+    return words.sign_words(sign, time_source.today())
+
+
+@register.filter
+def weekday_on(day: date) -> str:
+    """Return the weekday as an answer to "when": "torstaina"."""
+    return words.weekday_on(day)
+
+
+@register.simple_tag
+def lang_attrs(code: str) -> SafeString:
+    """Return the attributes lang and dir for text in `code`, nothing when it is the page's language."""
+    if not code or code == get_language():
+        return mark_safe("")
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', code, direction)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return the name of a language in the page's language: "ruotsi"."""
+    return str(get_language_info(code)["name_translated"])
