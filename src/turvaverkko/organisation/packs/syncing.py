@@ -1,0 +1,133 @@
+"""Writing a pack: rows are created, changed, left alone or ended, and counted."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from turvaverkko.organisation.models import County
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened to the rows of one kind."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ended: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What an apply did, kind by kind, in the order in which the kinds were written."""
+
+    kinds: dict[str, Counts] = field(default_factory=dict)
+
+    def counts(self, kind: str) -> Counts:
+        """The counts of a kind, zero at first."""
+        return self.kinds.setdefault(kind, Counts())
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything at all was created, changed or ended."""
+        return any(c.created or c.changed or c.ended for c in self.kinds.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """One apply under way: whose pack, as of which day, and the report it fills."""
+
+    report: Report
+    today: date
+    host: County | None = None
+    progress: Callable[[str], None] = lambda _text: None
+
+    @property
+    def county(self) -> County:
+        """The county of the pack.
+
+        Raises:
+            LookupError: the national pack has none.
+        """
+        if self.host is None:
+            message = "The national pack has no county."
+            raise LookupError(message)
+        return self.host
+
+    def sync(
+        self,
+        kind: str,
+        model: type[Row],
+        wanted: Mapping[Hashable, Mapping[str, Any]],
+        *,
+        stored: Iterable[Row],
+        key: Callable[[Row], Hashable],
+        end: Mapping[str, Any] | Callable[[Row], Mapping[str, Any]] | None = None,
+    ) -> dict[Hashable, Row]:
+        """Make the stored rows what the pack says, and return the wanted ones by key.
+
+        Args:
+            kind: the name of the kind in the report, a code such as "units".
+            model: the model of the rows.
+            wanted: the field values of each row by its key; they hold every field that the pack decides.
+            stored: the rows there are now, of this county only.
+            key: gives the key of a stored row.
+            end: the field values that end a row that vanished from the pack (or a function that gives
+                them for a row: an empty mapping when it has ended already). None deletes the row,
+                which is right only for links that carry no history and no public id.
+        """
+        counts = self.report.counts(kind)
+        before = {key(row): row for row in stored}
+        result: dict[Hashable, Row] = {}
+        for name, values in wanted.items():
+            row = before.pop(name, None)
+            if row is None:
+                result[name] = _create(model, values)
+                counts.created += 1
+            else:
+                result[name] = row
+                _count(counts, changed=_change(row, values))
+        for row in before.values():
+            if end is None:
+                row.delete()
+                counts.ended += 1
+            elif _change(row, end(row) if callable(end) else end):
+                counts.ended += 1
+        self.progress(kind)
+        return result
+
+
+def _create(model: type[Row], values: Mapping[str, Any]) -> Row:
+    row = model(**values)
+    row.save(force_insert=True)
+    return row
+
+
+def _change(row: Model, values: Mapping[str, Any]) -> bool:
+    """Set the values that differ; tell whether any did."""
+    differing = [name for name, value in values.items() if not _same(row, name, value)]
+    for name in differing:
+        setattr(row, name, values[name])
+    if differing:
+        row.save(update_fields=differing)
+    return bool(differing)
+
+
+def _same(row: Model, name: str, value: object) -> bool:
+    if isinstance(value, Model) or value is None:
+        attribute = row._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
+        if attribute.is_relation:
+            return getattr(row, f"{name}_id") == (value.pk if isinstance(value, Model) else None)
+    return bool(getattr(row, name) == value)
+
+
+def _count(counts: Counts, *, changed: bool) -> None:
+    if changed:
+        counts.changed += 1
+    else:
+        counts.unchanged += 1
