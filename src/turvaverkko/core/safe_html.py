@@ -35,10 +35,10 @@ _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 
 
 def text_to_html(text: str) -> SafeString:
-    """Return a plain text as paragraphs and line breaks; nothing in it is read as markup.
+    r"""Return a plain text as paragraphs and line breaks; nothing in it is read as markup.
 
     Examples:
-        >>> str(text_to_html("Tule <b>mukaan</b>\\nklo 9\\n\\nTervetuloa"))
+        >>> str(text_to_html("Tule <b>mukaan</b>\nklo 9\n\nTervetuloa"))
         '<p>Tule &lt;b&gt;mukaan&lt;/b&gt;<br>klo 9</p><p>Tervetuloa</p>'
     """
     blocks = re.split(r"\n[ \t]*(?:\n[ \t]*)+", strip_controls(text).strip())
@@ -46,14 +46,14 @@ def text_to_html(text: str) -> SafeString:
 
 
 def markdown_to_html(text: str, *, first_heading: int = FIRST_HEADING) -> SafeString:
-    """Return a text in the small Markdown as harmless HTML.
+    r"""Return a text in the small Markdown as harmless HTML.
 
     Args:
         text: the text, as an editor or a source wrote it.
         first_heading: the level that `#` becomes, so that the page's order of headings holds.
 
     Examples:
-        >>> str(markdown_to_html("**Avoinna** arkisin\\n\\n- ma\\n- ti"))
+        >>> str(markdown_to_html("**Avoinna** arkisin\n\n- ma\n- ti"))
         '<p><strong>Avoinna</strong> arkisin</p><ul><li>ma</li><li>ti</li></ul>'
         >>> str(markdown_to_html("[paha](javascript:alert(1)) <script>x</script>"))
         '<p>[paha](javascript:alert(1)) &lt;script&gt;x&lt;/script&gt;</p>'

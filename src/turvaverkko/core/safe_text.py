@@ -48,12 +48,12 @@ class Cleaned:
 
 
 def without_hidden_signs(text: str) -> Cleaned:
-    """Take out control signs, bidirectional marks and invisible signs; keep line ends and tabs.
+    r"""Take out control signs, bidirectional marks and invisible signs; keep line ends and tabs.
 
     Examples:
-        >>> without_hidden_signs("neuvo\\u202ela\\x00").text
+        >>> without_hidden_signs("neuvo\u202ela\x00").text
         'neuvola'
-        >>> without_hidden_signs("neuvo\\u202ela\\x00").removed
+        >>> without_hidden_signs("neuvo\u202ela\x00").removed
         {'bidi': 1, 'control': 1}
     """
     text = _LINE_ENDS.sub("\n", text)
@@ -66,11 +66,11 @@ def without_hidden_signs(text: str) -> Cleaned:
 
 
 def strip_controls(text: str) -> str:
-    """Return the text without control signs, bidirectional marks and invisible signs.
+    r"""Return the text without control signs, bidirectional marks and invisible signs.
 
     Examples:
-        >>> strip_controls("rivi\\r\\ntoinen\\u200b")
-        'rivi\\ntoinen'
+        >>> strip_controls("rivi\r\ntoinen\u200b")
+        'rivi\ntoinen'
     """
     return without_hidden_signs(text).text
 
@@ -92,10 +92,10 @@ def cleaned_query(text: str, max_length: int = QUERY_LENGTH) -> Cleaned:
 
 
 def clean_query(text: str, max_length: int = QUERY_LENGTH) -> str:
-    """Return what a person typed into one line, harmless and at most `max_length` characters.
+    r"""Return what a person typed into one line, harmless and at most `max_length` characters.
 
     Examples:
-        >>> clean_query("  vauva \\t ei\\u200fnuku\\n")
+        >>> clean_query("  vauva \t ei\u200fnuku\n")
         'vauva einuku'
         >>> len(clean_query("a" * 10_000))
         200
@@ -130,11 +130,11 @@ def phone_href(number: str) -> str:
 
 
 def phone_text(number: str) -> str:
-    """Return the number as printed, its groups held together so that no line breaks inside it.
+    r"""Return the number as printed, its groups held together so that no line breaks inside it.
 
     Examples:
         >>> phone_text("000  555 010")
-        '000\\xa0555\\xa0010'
+        '000\xa0555\xa0010'
     """
     return _SPACES.sub("\u00a0", strip_controls(number).strip())
 
