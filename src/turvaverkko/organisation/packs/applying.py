@@ -1,0 +1,119 @@
+"""Checking and applying a pack: all faults together, or all of it in one transaction."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from turvaverkko.core import time_source
+from turvaverkko.organisation.models import County
+from turvaverkko.organisation.packs import registry
+from turvaverkko.organisation.packs.errors import PackError, PackRefused
+from turvaverkko.organisation.packs.pack import TRANSLATED, Entry, Pack
+from turvaverkko.organisation.packs.registry import Scope, Section
+from turvaverkko.organisation.packs.schema import nearest
+from turvaverkko.organisation.packs.syncing import Applying, Report
+
+Progress = Callable[[str], None]
+Contents = list[tuple[Section, Any]]
+
+HEADER: Final = {
+    "type": "object",
+    "required": ["code", "slug", "name", "version", "languages"],
+    "additionalProperties": False,
+    "properties": {
+        "code": {"type": "string", "pattern": "^[0-9]{2}$", "x-advice": "Kirjoita kaksi numeroa lainausmerkkeihin."},
+        "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
+        "name": TRANSLATED,
+        "version": {"type": "string"},
+        "demo": {"type": "boolean"},
+        "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+        "notes": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
+
+def _silent(_text: str) -> None:
+    """Progress that nobody watches."""
+
+
+def read_pack(path: Path, scope: Scope, progress: Progress = _silent) -> tuple[Pack, Contents]:
+    """Read and check a whole pack; its faults are in `pack.errors`, all of them.
+
+    Args:
+        path: the folder.
+        scope: which sections read it.
+        progress: told the name of each section as it is read.
+    """
+    pack = Pack(path)
+    if not path.is_dir():
+        text = gettext("Kansiota ei ole. Anna paketin kansio, esimerkiksi counties/north-ostrobothnia.")
+        pack.errors.append(PackError(str(path), text))
+        return pack, []
+    if scope == "county":
+        _read_header(pack)
+    contents: Contents = []
+    for section in registry.sections(scope):
+        progress(gettext("luetaan: %(section)s") % {"section": section.name})
+        contents.append((section, section.read(pack)))
+    _check_references(pack)
+    pack.errors.sort(key=lambda error: error.file)
+    return pack, contents
+
+
+def check_pack(path: Path, scope: Scope = "county", progress: Progress = _silent) -> tuple[PackError, ...]:
+    """Return every fault of a pack; nothing is written."""
+    return tuple(read_pack(path, scope, progress)[0].errors)
+
+
+def apply_pack(path: Path, scope: Scope = "county", progress: Progress = _silent) -> Report:
+    """Make the database say what the pack says; a second time changes nothing.
+
+    Everything happens in one transaction: a killed apply leaves no trace.
+
+    Raises:
+        PackRefused: the pack has faults; all of them are named and nothing was written.
+    """
+    pack, contents = read_pack(path, scope, progress)
+    if pack.errors:
+        raise PackRefused(pack.errors)
+    report = Report()
+    with transaction.atomic():
+        applying = Applying(report, time_source.today(), _host(pack), progress)
+        for section, content in contents:
+            section.apply(content, applying)
+    return report
+
+
+def _read_header(pack: Pack) -> None:
+    entries = pack.yaml_entries("pack.yaml", HEADER)
+    for entry in entries[:1]:
+        pack.header = entry.data
+        pack.refer(entry, "code", "county")
+
+
+def _host(pack: Pack) -> County | None:
+    """The county of the pack, locked so that two applies of it follow each other."""
+    if not pack.header:
+        return None
+    return County.objects.select_for_update().get(code=pack.header["code"])
+
+
+def _check_references(pack: Pack) -> None:
+    known: dict[str, set[str]] = {}
+    for reference in pack.references:
+        kind = reference.kind
+        if kind not in known:
+            known[kind] = set(pack.declared.get(kind, {})) | set(registry.names(kind).stored())
+        if reference.name not in known[kind]:
+            _report_unknown(pack, reference.entry, reference.field, kind, reference.name, sorted(known[kind]))
+
+
+def _report_unknown(pack: Pack, entry: Entry, at: str, kind: str, name: str, known: list[str]) -> None:
+    about = registry.names(kind)
+    text = gettext("%(label)s ”%(name)s” on tuntematon. Korjaa tunnus tai lisää se: %(where)s.")
+    label = str(about.label)
+    values = {"label": label[:1].upper() + label[1:], "name": name, "where": about.where}
+    pack.fault(entry, at, text % values + nearest(name, known))
