@@ -1,0 +1,103 @@
+"""What `./turvaverkko run` does: bring the example installation up to date, then serve it.
+
+    python -m turvaverkko.config.demo [--port N] [--fresh] [--prepare-only]
+"""
+
+import argparse
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from turvaverkko.config.catalogues import compile_catalogues
+
+DEFAULT_PORT = 8000
+# What the loaded content depends on. When none of it changed, a warm start loads nothing.
+CONTENT = ("national", "counties", "src/turvaverkko")
+CONTENT_SUFFIXES = {".yaml", ".csv", ".json", ".gz", ".py"}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Prepare the example installation and serve it until it is stopped."""
+    parser = argparse.ArgumentParser(prog="./turvaverkko run")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT)
+    parser.add_argument("--fresh", action="store_true", help="start from an empty example installation")
+    parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turvaverkko.config.settings.demo")
+    django.setup()
+    prepare(fresh=options.fresh)
+    if not options.prepare_only:
+        serve(options.port)
+
+
+def prepare(*, fresh: bool) -> None:
+    """Migrate, load the national base and the county pack, build the index, collect static files."""
+    database = Path(settings.DATABASES["default"]["NAME"])
+    stamp = settings.VAR / "content-stamp"
+    settings.VAR.mkdir(parents=True, exist_ok=True)
+    if fresh:
+        forget(database, stamp)
+    wanted = content_hash()
+    if database.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    stamp.unlink(missing_ok=True)
+    for sentence, step in steps():
+        say(sentence)
+        step()
+    stamp.write_text(wanted)
+
+
+def steps() -> Iterator[tuple[str, Callable[[], object]]]:
+    """The steps of a start, each with the sentence that says what is going on."""
+    pack = str(settings.COUNTY_PACK)
+    yield "compiling translations", lambda: compile_catalogues(settings.PACKAGE / "locale")
+    yield "preparing the database", lambda: call_command("migrate", verbosity=0)
+    yield "loading the national base", lambda: call_command("load_national")
+    yield f"loading the county pack {settings.COUNTY_PACK.name}", lambda: call_command("apply_pack", pack)
+    yield "building the search index", lambda: call_command("rebuild_search")
+    yield "collecting styles and pictures", lambda: call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def forget(database: Path, stamp: Path) -> None:
+    """Remove the example database; its key and the installed packages stay."""
+    for path in (stamp, database, *database.parent.glob(f"{database.name}-*")):
+        path.unlink(missing_ok=True)
+
+
+def content_hash() -> str:
+    """A hash over the sizes and times of everything the loaded content depends on."""
+    digest = hashlib.sha256()
+    for folder in CONTENT:
+        for path in sorted((settings.ROOT / folder).rglob("*")):
+            if path.suffix in CONTENT_SUFFIXES and "__pycache__" not in path.parts:
+                status = path.stat()
+                digest.update(f"{path}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def serve(port: int) -> None:
+    """Replace this process by the web server."""
+    say(f"Turvaverkko is at http://localhost:{port}/  (stop it with Ctrl-C)")
+    command = [
+        str(Path(sys.executable).with_name("granian")),
+        "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+        "--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
+        "turvaverkko.config.wsgi:application",
+    ]  # fmt: skip
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter's server, fixed arguments
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal what is going on."""
+    sys.stderr.write(f"» {sentence}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    main()
