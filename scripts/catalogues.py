@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polib
 
-from turvaverkko.config.languages import PUBLISHED, SOURCE_LANGUAGE
+from turvaverkko.core.languages import PUBLISHED, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "turvaverkko"

@@ -4,9 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("turvaverkko.portals.family.plain_urls")),
     *i18n_patterns(
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
         prefix_default_language=False,
     ),
 ]
+
+handler404 = "turvaverkko.portals.family.views.errors.not_found"
+handler500 = "turvaverkko.portals.family.views.errors.broken"

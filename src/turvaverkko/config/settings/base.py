@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from turvaverkko.config.languages import PUBLISHED, SOURCE_LANGUAGE
+from turvaverkko.core.languages import PUBLISHED, SOURCE_LANGUAGE
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKAGE = ROOT / "src" / "turvaverkko"
