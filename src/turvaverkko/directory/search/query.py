@@ -1,0 +1,251 @@
+"""From typed text to groups of weighted variants. Reads only the vocabulary, never an entry."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from turvaverkko.directory.search import ages, stems, weights
+from turvaverkko.directory.search.analysis import Analyzer
+from turvaverkko.directory.search.index import Vocabulary
+from turvaverkko.directory.search.indexing import LEMMA, PART
+from turvaverkko.directory.search.places import Gazetteer
+from turvaverkko.directory.search.spelling import Near, Spelling
+from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
+from turvaverkko.directory.search.thesaurus import NEGATION, NEGATIONS, Match, Thesaurus, part_keys
+
+# Words that say for whom, or that something is wanted, in their base forms: damped, never dropped.
+GENERIC = frozenset(
+    "lapsi lapset perhe vanhempi nuori äiti isä vauva aikuinen ihminen poika tyttö tytär "
+    "toiminta ryhmä neuvo neuvonta ohjaus hoito apu auttaa tuki tukea palvelu palvella perhepalvelu "
+    "paikka tieto maksu koti vuosi tehdä kertoa hakea hakeminen tarvita saada ottaa yhteys mennä tulla asua "
+    "barn familj förälder mamma pappa tjänst child children family parent mother father service kid "
+    "ребенок ребёнок дети семья дитина діти طفل أطفال عائلة".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way in which a word may stand in an entry: a term, or a concept."""
+
+    term: str
+    weight: float
+    concept: str = ""
+
+
+@dataclass(slots=True)
+class Group:
+    """One word of the query with everything it may stand for."""
+
+    text: str
+    variants: list[Variant] = field(default_factory=list)
+    importance: float = 1.0
+    corrected: Near | None = None
+
+
+@dataclass(slots=True)
+class Query:
+    """A query understood."""
+
+    groups: list[Group]
+    concepts: list[Match]
+    place: str | None = None
+    age: int | None = None
+    languages: tuple[str, ...] = ("fi",)
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    finnish: tuple[str, ...]
+    parts: tuple[str, ...]
+    keys: dict[str, float]
+    part_keys: dict[str, float]
+    foreign: dict[str, str]
+    known_finnish: bool
+    corrected: Near | None = None
+
+
+class Reader:
+    """Understands queries against one vocabulary and one thesaurus."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
+        thesaurus: Thesaurus,
+        gazetteer: Gazetteer,
+        spelling: Spelling | None = None,
+    ) -> None:
+        """Take what is known; the spelling list may be shared between readers."""
+        self.vocabulary = vocabulary
+        self.frequency = vocabulary.frequency
+        self.analyzer = analyzer
+        self.thesaurus = thesaurus
+        self.gazetteer = gazetteer
+        self.spelling = spelling or spelling_of(vocabulary, thesaurus)
+
+    def read(self, text: str) -> Query:
+        """Understand `text`."""
+        typed = words(text)[:MAX_QUERY_WORDS]
+        age, typed = ages.take_out(typed)
+        place, typed = self._take_place(typed)
+        languages = self._languages(typed)
+        meaningful = self._without_stop_words(typed, languages)
+        read = self._join([self._word(word, languages) for word in meaningful], languages)
+        matches = self.thesaurus.match([{**word.part_keys, **word.keys} for word in read])
+        query = Query(self._groups(read, matches), matches, place, age, languages)
+        return query
+
+    def _take_place(self, typed: list[str]) -> tuple[str | None, list[str]]:
+        for number, word in enumerate(typed):
+            code = self.gazetteer.find(word)
+            if code is not None:
+                rest = [*typed[:number], *typed[number + 1 :]]
+                return code, rest or typed
+        return None, typed
+
+    def _languages(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """The languages in which most words are known; Finnish wins a draw."""
+        if not typed:
+            return ("fi",)
+        votes = {"fi": sum(self._speaks(word, "fi") for word in typed) + 0.5}
+        for language in dict.fromkeys(one for word in typed for one in stems.languages_of(word)):
+            votes[language] = sum(self._speaks(word, language) for word in typed)
+        best = max(votes.values())
+        chosen = tuple(language for language, vote in votes.items() if vote >= best - 0.5)
+        return chosen if best >= 1 else tuple(votes)
+
+    def _speaks(self, word: str, language: str) -> float:
+        if language == "fi":
+            if word in stems.STOP_WORDS["fi"]:
+                return 1.0
+            reading = self.analyzer.analyse(word)
+            return 1.0 if reading.known or self._stands(reading.lemmas) else 0.0
+        if word in stems.STOP_WORDS[language]:
+            return 1.0
+        key = f"{language}:{stems.stem(word, language)}"
+        return 1.0 if key in self.frequency or self.thesaurus.knows(key) else 0.0
+
+    def _stands(self, found: Iterable[str]) -> bool:
+        return any(
+            LEMMA + lemma in self.frequency or PART + lemma in self.frequency or self.thesaurus.knows(lemma)
+            for lemma in found
+        )
+
+    def _without_stop_words(self, typed: list[str], languages: Sequence[str]) -> list[str]:
+        stop = frozenset().union(*(stems.STOP_WORDS[language] for language in languages))
+        kept = [word for word in typed if word not in stop or word in NEGATIONS]
+        return kept if any(word not in NEGATIONS for word in kept) else typed
+
+    def _word(self, text: str, languages: Sequence[str]) -> _Word:
+        if text in NEGATIONS:
+            return _Word(text, (), (), {NEGATION: 1.0}, {}, {}, known_finnish=True)
+        word = self._plain(text, languages)
+        if word.known_finnish or self._foreign_known(word):
+            return word
+        near = self._near(text, bool(word.parts))
+        for guess in near[:1]:
+            word = self._plain(guess.word, languages)
+            word.text, word.corrected = text, guess
+        return word
+
+    def _near(self, text: str, has_parts: bool) -> list[Near]:  # noqa: FBT001 - private
+        found = self.spelling.near(text)
+        if has_parts:
+            return [one for one in found if one.likeness >= _SURE_DESPITE_PARTS]
+        return found
+
+    def _plain(self, text: str, languages: Sequence[str]) -> _Word:
+        reading = self.analyzer.analyse(text)
+        foreign = {
+            language: stems.stem(text, language)
+            for language in stems.languages_of(text)
+            if language in languages or not self._stands(reading.lemmas)
+        }
+        keys = dict.fromkeys(reading.lemmas, 1.0)
+        keys.update({f"{language}:{stem}": 1.0 for language, stem in foreign.items()})
+        known_parts = tuple(part for part in reading.parts if self._stands((part,)))
+        return _Word(
+            text,
+            reading.lemmas,
+            known_parts,
+            keys,
+            part_keys(text, self.analyzer),
+            foreign,
+            known_finnish=self._stands(reading.lemmas),
+        )
+
+    def _foreign_known(self, word: _Word) -> bool:
+        return any(
+            f"{language}:{stem}" in self.frequency or self.thesaurus.knows(f"{language}:{stem}")
+            for language, stem in word.foreign.items()
+        )
+
+    def _join(self, read: list[_Word], languages: Sequence[str]) -> list[_Word]:
+        """Neighbours that are one word in the catalogue: "perhe neuvola", "lasten suojelu"."""
+        joined: list[_Word] = []
+        for word in read:
+            if joined and len(joined[-1].text) + len(word.text) >= _SHORTEST_JOINED:
+                whole = self._plain(joined[-1].text + word.text, languages)
+                if whole.known_finnish or self._foreign_known(whole):
+                    whole.part_keys = {**joined[-1].keys, **word.keys, **whole.part_keys}
+                    joined[-1] = whole
+                    continue
+            joined.append(word)
+        return joined
+
+    def _groups(self, read: Sequence[_Word], matches: Sequence[Match]) -> list[Group]:
+        groups: list[Group] = []
+        for number, word in enumerate(read):
+            if word.text in NEGATIONS:
+                continue
+            group = Group(word.text, list(self._variants(word)), corrected=word.corrected)
+            group.variants += [
+                Variant("", weights.CONCEPT * match.strength, match.concept)
+                for match in matches[:_MOST_CONCEPTS]
+                if number in match.words
+            ]
+            group.importance = self._importance(word, group)
+            groups.append(group)
+        return groups
+
+    def _variants(self, word: _Word) -> Iterable[Variant]:
+        sure = weights.FUZZY * word.corrected.likeness if word.corrected else 1.0
+        for lemma in word.finnish:
+            yield from self._known(LEMMA + lemma, weights.LEMMA * sure)
+            yield from self._known(PART + lemma, weights.IN_COMPOUND * sure)
+        for part in word.parts:
+            strength = weights.OWN_COMPOUND if self._is_compound(part) else weights.OWN_PART
+            strength *= weights.GENERIC if part in GENERIC else 1.0
+            yield from self._known(LEMMA + part, strength * sure)
+            yield from self._known(PART + part, strength * weights.IN_COMPOUND * sure)
+        for language, stem in word.foreign.items():
+            yield from self._known(f"{language}:{stem}", weights.OTHER_LANGUAGE * sure)
+
+    def _is_compound(self, part: str) -> bool:
+        return bool(self.analyzer.analyse(part).parts)
+
+    def _known(self, term: str, weight: float) -> Iterable[Variant]:
+        if term in self.frequency:
+            yield Variant(term, weight)
+
+    def _importance(self, word: _Word, group: Group) -> float:
+        generic = any(lemma in GENERIC for lemma in word.finnish) or word.text in GENERIC
+        return weights.GENERIC if generic else 1.0
+
+
+# Unit: letters. Shorter joins are accidents ("ja on").
+_SHORTEST_JOINED = 6
+_MOST_CONCEPTS = 8
+_SURE_DESPITE_PARTS = 0.85
+
+
+def spelling_of(vocabulary: Vocabulary, thesaurus: Thesaurus) -> Spelling:
+    """The words that may be meant when a word is not known: the catalogue's and the thesaurus's."""
+    known = {
+        form
+        for form, reading in vocabulary.forms.items()
+        if any(LEMMA + lemma in vocabulary.frequency for lemma in reading.lemmas)
+    }
+    known.update(thesaurus.vocabulary)
+    known.update(piece for form in tuple(known) for piece in pieces(form))
+    return Spelling(known)

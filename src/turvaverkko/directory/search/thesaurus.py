@@ -1,0 +1,262 @@
+"""The thesaurus: what families say, what services call it. Pure: files in, lookups out.
+
+A concept has official terms (what the catalogue writes) and lay words (what people type), in six
+languages. A query is laid against all phrases of all concepts; a phrase counts by the share of its
+meaning that the query says, so that "poika polttaa pilveä" still finds "nuori polttaa kannabista".
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from turvaverkko.directory.search import stems
+from turvaverkko.directory.search.analysis import Analyzer
+from turvaverkko.directory.search.text import pieces, words
+
+LANGUAGES: Final = ("fi", "sv", "en", "ru", "uk", "ar")
+NEGATIONS: Final = frozenset({"ei", "en", "et", "emme", "ette", "eivät", "ilman", "eikä", "inte", "not", "no", "не", "нет", "لا"})
+NEGATION: Final = "!no"
+_LISTS: Final = (*LANGUAGES, "lay", "related", "situations")
+_KNOWN: Final = frozenset({*_LISTS, "code", "urgent"})
+
+
+class ThesaurusError(ValueError):
+    """The files do not hold: one line per fault, with file and entry number."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep the faults for the reader of the message."""
+        super().__init__("\n".join(faults))
+        self.faults = list(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a family may need, in everybody's words.
+
+    `terms` are official terms by language; `lay` are everyday Finnish words and phrases.
+    """
+
+    code: str
+    terms: Mapping[str, Sequence[str]]
+    lay: Sequence[str] = ()
+    related: Sequence[str] = ()
+    situations: Sequence[str] = ()
+    urgent: bool = False
+
+    def label(self, language: str) -> str:
+        """The concept's first term in `language`, or in Finnish."""
+        own = self.terms.get(language) or self.terms.get("fi") or (self.code,)
+        return own[0]
+
+
+def read(folder: Path) -> list[Concept]:
+    """Read every YAML file of `folder` in the order of their names.
+
+    Raises:
+        ThesaurusError: with every fault found, each with file and entry number.
+    """
+    faults: list[str] = []
+    concepts: dict[str, Concept] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for number, raw in enumerate(_entries(path, faults), start=1):
+            where = f"{path.name}, entry {number}"
+            found = _faults(raw)
+            faults.extend(f"{where}: {fault}" for fault in found)
+            if found or not isinstance(raw, dict):
+                continue
+            if raw["code"] in concepts:
+                faults.append(f"{where}: the code {raw['code']!r} is already taken")
+            concepts[raw["code"]] = _concept(raw)
+    faults.extend(_broken_relations(concepts))
+    if faults:
+        raise ThesaurusError(faults)
+    return list(concepts.values())
+
+
+def _entries(path: Path, faults: list[str]) -> list[object]:
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        faults.append(f"{path.name}: not readable as YAML ({error})".replace("\n", " "))
+        return []
+    if not isinstance(raw, list):
+        faults.append(f"{path.name}: expected a list of concepts")
+        return []
+    return raw
+
+
+def _faults(raw: object) -> list[str]:
+    if not isinstance(raw, dict):
+        return ["expected a concept with fields"]
+    faults = [f"unknown field {name!r}" for name in raw if name not in _KNOWN]
+    code = raw.get("code")
+    if not isinstance(code, str) or not code:
+        faults.append("the code is missing")
+    for name in _LISTS:
+        value = raw.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+            faults.append(f"{name!r} must be a list of texts")
+    if not raw.get("fi"):
+        faults.append("at least one Finnish term is needed")
+    if not isinstance(raw.get("urgent", False), bool):
+        faults.append("'urgent' is true or false")
+    return faults
+
+
+def _concept(raw: Mapping[str, list[str]]) -> Concept:
+    return Concept(
+        code=str(raw["code"]),
+        terms={language: tuple(raw[language]) for language in LANGUAGES if raw.get(language)},
+        lay=tuple(raw.get("lay", ())),
+        related=tuple(raw.get("related", ())),
+        situations=tuple(raw.get("situations", ())),
+        urgent=bool(raw.get("urgent", False)),
+    )
+
+
+def _broken_relations(concepts: Mapping[str, Concept]) -> Iterator[str]:
+    for concept in concepts.values():
+        for code in concept.related:
+            if code not in concepts:
+                yield f"concept {concept.code!r}: related to {code!r}, which does not exist"
+
+
+# A token of a phrase or a query: every key it may be known by, with how surely.
+Keys = Mapping[str, float]
+
+
+def keys_of(word: str, language: str, analyzer: Analyzer) -> dict[str, float]:
+    """The keys of one word: Finnish lemmas, or the stem in another language."""
+    if word in NEGATIONS:
+        return {NEGATION: 1.0}
+    if language == "fi":
+        return dict.fromkeys(analyzer.analyse(word).lemmas, 1.0)
+    return {f"{language}:{stems.stem(word, language)}": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a concept, cut into tokens."""
+
+    concept: str
+    text: str
+    tokens: tuple[Keys, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A concept found in a query: how strongly, by which words, through which phrase."""
+
+    concept: str
+    strength: float
+    words: frozenset[int]
+    phrase: str
+
+
+# A token that stands in one phrase of five hundred says more than one that stands in fifty.
+_PART_OF_COMPOUND = 0.7
+_SHORTEST_SHARE = 0.55
+
+
+@dataclass
+class Thesaurus:
+    """The concepts, cut and counted for one analyser."""
+
+    concepts: Mapping[str, Concept]
+    phrases: list[Phrase] = field(default_factory=list)
+    vocabulary: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _of_concept: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    _weight: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def compiled(cls, concepts: Iterable[Concept], analyzer: Analyzer) -> "Thesaurus":
+        """Cut every term and lay phrase once."""
+        made = cls({concept.code: concept for concept in concepts})
+        for concept in made.concepts.values():
+            for language, texts in concept.terms.items():
+                made._add(concept.code, language, texts, analyzer)
+            made._add(concept.code, "fi", concept.lay, analyzer)
+        made._count()
+        return made
+
+    def _add(self, code: str, language: str, texts: Iterable[str], analyzer: Analyzer) -> None:
+        for text in texts:
+            found = content(words(text), language)
+            tokens = tuple(keys_of(word, language, analyzer) for word in found)
+            for word in found:
+                self.vocabulary.setdefault(word, tuple(keys_of(word, language, analyzer)))
+            if tokens:
+                self._of_concept[code].append(len(self.phrases))
+                self.phrases.append(Phrase(code, text, tokens))
+
+    def _count(self) -> None:
+        for number, phrase in enumerate(self.phrases):
+            for place, token in enumerate(phrase.tokens):
+                for key in token:
+                    self._by_key[key].append((number, place))
+        total = len(self.phrases)
+        for key, places in self._by_key.items():
+            concepts = {self.phrases[number].concept for number, _ in places}
+            self._weight[key] = math.log(1 + total / (4 * len(concepts)))
+        self._weight[NEGATION] = min(self._weight.get(NEGATION, 1.0), 1.0)
+
+    def phrases_of(self, code: str) -> Iterator[Phrase]:
+        """The phrases of one concept."""
+        return (self.phrases[number] for number in self._of_concept[code])
+
+    def knows(self, key: str) -> bool:
+        """Whether any phrase has this key."""
+        return key in self._by_key
+
+    def token_weight(self, token: Keys) -> float:
+        """How much meaning a token carries."""
+        return max((self._weight.get(key, 0.0) for key in token), default=0.0)
+
+    def match(self, query: Sequence[Keys]) -> list[Match]:
+        """The concepts that the query's words speak of, strongest first."""
+        touched: dict[int, dict[int, tuple[float, int]]] = defaultdict(dict)
+        for word_number, token in enumerate(query):
+            for key, sureness in token.items():
+                for phrase_number, place in self._by_key.get(key, ()):
+                    seen = touched[phrase_number].get(place)
+                    if seen is None or seen[0] < sureness:
+                        touched[phrase_number][place] = (sureness, word_number)
+        best: dict[str, Match] = {}
+        for phrase_number, places in touched.items():
+            found = self._judge(self.phrases[phrase_number], places)
+            if found and (found.concept not in best or best[found.concept].strength < found.strength):
+                best[found.concept] = found
+        return sorted(best.values(), key=lambda one: (-one.strength, one.concept))
+
+    def _judge(self, phrase: Phrase, places: Mapping[int, tuple[float, int]]) -> Match | None:
+        whole = sum(self.token_weight(token) for token in phrase.tokens)
+        said = sum(self.token_weight(phrase.tokens[place]) * sure for place, (sure, _) in places.items())
+        share = said / whole if whole else 0.0
+        if share < _SHORTEST_SHARE:
+            return None
+        used = frozenset(word for _, word in places.values())
+        return Match(phrase.concept, share, used, phrase.text)
+
+
+def content(found: Sequence[str], language: str) -> list[str]:
+    """The words that carry meaning; a phrase of stop words only stays whole."""
+    stop = stems.STOP_WORDS[language]
+    kept = [word for word in found if word not in stop or word in NEGATIONS]
+    if all(word in NEGATIONS for word in kept):
+        return list(found)
+    return kept
+
+
+def part_keys(word: str, analyzer: Analyzer) -> dict[str, float]:
+    """The keys of a compound's parts, less sure than the word itself."""
+    found = dict.fromkeys(analyzer.analyse(word).parts, _PART_OF_COMPOUND)
+    for piece in pieces(word):
+        if piece != word:
+            found.update(dict.fromkeys(analyzer.analyse(piece).lemmas, _PART_OF_COMPOUND))
+    return found
