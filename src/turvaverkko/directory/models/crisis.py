@@ -23,6 +23,9 @@ class CrisisLine(models.Model):
     local = models.BooleanField(default=False)  # fictional in the demo pack
     source = models.CharField(max_length=200)
     checked_on = models.DateField()
+    # A line that vanished from its source is kept, and shown no more.
+    archived = models.BooleanField(default=False)
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         ordering = ("order", "slug")

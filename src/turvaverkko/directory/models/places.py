@@ -13,6 +13,12 @@ class Place(Listing):
     Personal data: none.
     """
 
+    class Kind(models.TextChoices):
+        MEETING_PLACE = "meeting-place"
+        OFFICE = "office"
+        ADDRESS = "address"  # where a channel is; has no page of its own
+
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.OFFICE)
     municipality = models.ForeignKey(
         "organisation.Municipality", on_delete=models.PROTECT, related_name="places"
     )

@@ -36,6 +36,8 @@ class Listing(models.Model):
         null=True, blank=True
     )  # when the organisation last said: this is true
     changed_at = models.DateTimeField(null=True, blank=True)
+    # SHA-256 of the source's entry: an unchanged entry is not written again.
+    content_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         abstract = True
@@ -63,6 +65,10 @@ class GeneralDescription(models.Model):
     raw_hash = models.CharField(
         max_length=64, blank=True
     )  # SHA-256 of the source document
+    # The source holds several versions of some descriptions. Lists show the fullest one only.
+    twin_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="twins"
+    )
 
     def __str__(self) -> str:
         return self.reference_code or str(self.source_id)
@@ -112,6 +118,8 @@ class Service(Listing):
     min_age = models.PositiveSmallIntegerField(null=True, blank=True)  # years
     max_age = models.PositiveSmallIntegerField(null=True, blank=True)  # years, included
     charge = models.CharField(max_length=20, choices=Charge, default=Charge.UNKNOWN)
+    # Meant for families, children or the young: lists and search put it before the rest.
+    for_families = models.BooleanField(default=True)
     referral_needed = models.BooleanField(default=False)
     interpreter = models.BooleanField(default=False)
     ways = models.JSONField(
@@ -126,6 +134,9 @@ class Service(Listing):
 
     class Meta:
         ordering = ("slug",)
+        indexes: ClassVar = [
+            models.Index(fields=["state", "level", "slug"], name="service_list"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="service_ages_in_order",

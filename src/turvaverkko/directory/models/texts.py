@@ -31,6 +31,7 @@ class Text(models.Model):
         DESCRIPTION = "description"
         BACKGROUND = "background"
         FOR_WHOM = "for-whom"
+        REQUIREMENTS = "requirements"  # what the law or the source asks of who may get it
         INSTRUCTIONS = "instructions"
         STEPS = "steps"  # JSON list of {"title", "text"}
         GOOD_TO_KNOW = "good-to-know"  # JSON list of sentences

@@ -78,6 +78,8 @@ class TermLabel(models.Model):
     language = models.CharField(max_length=10)
     value = models.CharField(max_length=200)
     hint = models.CharField(max_length=300, blank=True)
+    # Title of the term's page where the label would tell too much to one who looks over a shoulder.
+    page_title = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints: ClassVar = [
