@@ -161,7 +161,8 @@ class Command(Generic[A, P, R]):
 
     def _run(self, writer: Writer, actor: A, /, *args: P.args, **kwargs: P.kwargs) -> R:
         doer = actors.id_of(actor)
-        args = self._locked(args)  # type: ignore[assignment] - same types, rows read again
+        # The types are the same, the row is only read again; mypy cannot follow P.args through a tuple.
+        args = self._locked(args)  # type: ignore[assignment]
         self._check(actor, *args)
         with _noting() as note:
             result = self.body(actor, *args, **kwargs)
