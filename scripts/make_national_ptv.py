@@ -91,7 +91,8 @@ def _description(raw: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, 
         "groups": sorted(codes[term["Key"]] for term in raw["TargetGroup"]),
         "events": sorted(codes[term["Key"]] for term in raw["LifeEvent"]),
         "subjects": sorted(
-            ({"uri": term["Key"], "fi": term["Value"]} for term in raw["OntologyTerm"]), key=lambda term: term["uri"]
+            ({"uri": term["Key"], "fi": term["Value"]} for term in raw["OntologyTerm"]),
+            key=lambda term: term["uri"],
         ),
     }
 
