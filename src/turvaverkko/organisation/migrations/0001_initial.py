@@ -9,322 +9,850 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('code', models.CharField(max_length=2, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(max_length=2, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Staff',
+            name="Staff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('display_name', models.CharField(max_length=120)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("display_name", models.CharField(max_length=120)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_staff", models.BooleanField(default=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'staff',
+                "verbose_name_plural": "staff",
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('slug', models.SlugField(max_length=60)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('source', models.CharField(max_length=200)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='organisation.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("slug", models.SlugField(max_length=60)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="organisation.county",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order', 'slug'),
+                "ordering": ("order", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='DeadlinePolicy',
+            name="DeadlinePolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code', models.SlugField(max_length=60)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('amount', models.PositiveSmallIntegerField()),
-                ('unit', models.CharField(choices=[('working-days', 'Working Days'), ('office-days', 'Office Days'), ('school-days', 'School Days'), ('calendar-days', 'Calendar Days'), ('months', 'Months'), ('at-once', 'At Once')], max_length=20)),
-                ('time_of_day', models.TimeField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('source_checked', models.BooleanField(default=False)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deadline_policies', to='organisation.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code", models.SlugField(max_length=60)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("amount", models.PositiveSmallIntegerField()),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("working-days", "Working Days"),
+                            ("office-days", "Office Days"),
+                            ("school-days", "School Days"),
+                            ("calendar-days", "Calendar Days"),
+                            ("months", "Months"),
+                            ("at-once", "At Once"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("time_of_day", models.TimeField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                ("source_checked", models.BooleanField(default=False)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadline_policies",
+                        to="organisation.county",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FamilyCentre',
+            name="FamilyCentre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('status', models.CharField(choices=[('operating', 'Operating'), ('preparing', 'Preparing'), ('ended', 'Ended')], max_length=20)),
-                ('form', models.CharField(choices=[('physical', 'Physical'), ('network', 'Network')], max_length=20)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postal_code', models.CharField(blank=True, max_length=5)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('hours', models.JSONField(blank=True, default=list)),
-                ('source', models.CharField(max_length=200)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='family_centres', to='organisation.area')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='family_centres', to='organisation.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("operating", "Operating"), ("preparing", "Preparing"), ("ended", "Ended")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("physical", "Physical"), ("network", "Network")], max_length=20
+                    ),
+                ),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postal_code", models.CharField(blank=True, max_length=5)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("hours", models.JSONField(blank=True, default=list)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family_centres",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="family_centres",
+                        to="organisation.county",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name_fi',),
+                "ordering": ("name_fi",),
             },
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('code', models.CharField(max_length=3, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("code", models.CharField(max_length=3, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("population_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name_fi',),
+                "ordering": ("name_fi",),
             },
         ),
         migrations.CreateModel(
-            name='FamilyCentreMunicipality',
+            name="FamilyCentreMunicipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('postal_codes', models.JSONField(blank=True, default=list)),
-                ('family_centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='organisation.familycentre')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='family_centre_links', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("postal_codes", models.JSONField(blank=True, default=list)),
+                (
+                    "family_centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="served",
+                        to="organisation.familycentre",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="family_centre_links",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='familycentre',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seated_family_centres', to='organisation.municipality'),
+            model_name="familycentre",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seated_family_centres",
+                to="organisation.municipality",
+            ),
         ),
         migrations.CreateModel(
-            name='AreaMembership',
+            name="AreaMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=200)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisation.area')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='area_memberships', to='organisation.county')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='area_memberships', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="area_memberships",
+                        to="organisation.county",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="area_memberships",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MunicipalityInCounty',
+            name="MunicipalityInCounty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipality_links', to='organisation.county')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='in_counties', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="municipality_links",
+                        to="organisation.county",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="in_counties",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('county', 'County'), ('municipality', 'Municipality'), ('school', 'School'), ('ngo', 'Ngo'), ('parish', 'Parish'), ('state', 'State'), ('company', 'Company'), ('health', 'Health')], max_length=20)),
-                ('business_code', models.CharField(blank=True, max_length=9)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisation.county')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='organisation.municipality')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "County"),
+                            ("municipality", "Municipality"),
+                            ("school", "School"),
+                            ("ngo", "Ngo"),
+                            ("parish", "Parish"),
+                            ("state", "State"),
+                            ("company", "Company"),
+                            ("health", "Health"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("business_code", models.CharField(blank=True, max_length=9)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisation.county",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="organisation.municipality",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PostalCode',
+            name="PostalCode",
             fields=[
-                ('code', models.CharField(max_length=5, primary_key=True, serialize=False)),
-                ('name_fi', models.CharField(max_length=60)),
-                ('name_sv', models.CharField(blank=True, max_length=60)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postal_codes', to='organisation.municipality')),
+                ("code", models.CharField(max_length=5, primary_key=True, serialize=False)),
+                ("name_fi", models.CharField(max_length=60)),
+                ("name_sv", models.CharField(blank=True, max_length=60)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postal_codes",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegionalSetting',
+            name="RegionalSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('key', models.CharField(max_length=80)),
-                ('value', models.JSONField()),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.area')),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.county')),
-                ('family_centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.familycentre')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("key", models.CharField(max_length=80)),
+                ("value", models.JSONField()),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.county",
+                    ),
+                ),
+                (
+                    "family_centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.familycentre",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SchoolBreak',
+            name="SchoolBreak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('illustrative', models.BooleanField(default=True)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='school_breaks', to='organisation.municipality')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("illustrative", models.BooleanField(default=True)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="school_breaks",
+                        to="organisation.municipality",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_fi', models.CharField(max_length=200)),
-                ('name_sv', models.CharField(blank=True, max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisation.area')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisation.municipality')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisation.organisation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_fi", models.CharField(max_length=200)),
+                ("name_sv", models.CharField(blank=True, max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organisation.municipality",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('service-guide', 'Service Guide'), ('worker', 'Worker'), ('unit-lead', 'Unit Lead'), ('specialist-consultant', 'Specialist Consultant'), ('partner', 'Partner'), ('coordinator', 'Coordinator'), ('director', 'Director'), ('content-editor', 'Content Editor'), ('auditor', 'Auditor'), ('technical-administrator', 'Technical Administrator')], max_length=30)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='organisation.area')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='organisation.organisation')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("service-guide", "Service Guide"),
+                            ("worker", "Worker"),
+                            ("unit-lead", "Unit Lead"),
+                            ("specialist-consultant", "Specialist Consultant"),
+                            ("partner", "Partner"),
+                            ("coordinator", "Coordinator"),
+                            ("director", "Director"),
+                            ("content-editor", "Content Editor"),
+                            ("auditor", "Auditor"),
+                            ("technical-administrator", "Technical Administrator"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_assignments",
+                        to="organisation.area",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_assignments",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_assignments",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('county', 'slug'), name='area_slug_once_in_county'),
+            model_name="area",
+            constraint=models.UniqueConstraint(fields=("county", "slug"), name="area_slug_once_in_county"),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='area_dates_in_order'),
+            model_name="area",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="area_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlinepolicy',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce(models.F('county_id'), models.Value(0)), models.F('code'), models.F('version'), name='deadline_policy_version_once'),
+            model_name="deadlinepolicy",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce(models.F("county_id"), models.Value(0)),
+                models.F("code"),
+                models.F("version"),
+                name="deadline_policy_version_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadlinepolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='deadline_policy_dates_in_order'),
+            model_name="deadlinepolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="deadline_policy_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='municipality_dates_in_order'),
+            model_name="municipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="municipality_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familycentremunicipality',
-            constraint=models.UniqueConstraint(fields=('family_centre', 'municipality'), name='family_centre_serves_municipality_once'),
+            model_name="familycentremunicipality",
+            constraint=models.UniqueConstraint(
+                fields=("family_centre", "municipality"), name="family_centre_serves_municipality_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familycentremunicipality',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='family_centre_served_dates_in_order'),
+            model_name="familycentremunicipality",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="family_centre_served_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familycentre',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='family_centre_dates_in_order'),
+            model_name="familycentre",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="family_centre_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areamembership',
-            constraint=models.UniqueConstraint(models.F('municipality'), django.db.models.functions.comparison.Coalesce(models.F('valid_from'), models.Value(datetime.date(1, 1, 1))), name='area_membership_once_a_day'),
+            model_name="areamembership",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("valid_from"), models.Value(datetime.date(1, 1, 1))
+                ),
+                name="area_membership_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areamembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='area_membership_dates_in_order'),
+            model_name="areamembership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="area_membership_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipalityincounty',
-            constraint=models.UniqueConstraint(models.F('municipality'), models.F('county'), django.db.models.functions.comparison.Coalesce(models.F('valid_from'), models.Value(datetime.date(1, 1, 1))), name='municipality_in_county_once'),
+            model_name="municipalityincounty",
+            constraint=models.UniqueConstraint(
+                models.F("municipality"),
+                models.F("county"),
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("valid_from"), models.Value(datetime.date(1, 1, 1))
+                ),
+                name="municipality_in_county_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='municipalityincounty',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='municipality_in_county_dates_in_order'),
+            model_name="municipalityincounty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="municipality_in_county_dates_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='regionalsetting',
-            index=models.Index(fields=['key'], name='setting_by_key'),
+            model_name="regionalsetting",
+            index=models.Index(fields=["key"], name="setting_by_key"),
         ),
         migrations.AddConstraint(
-            model_name='regionalsetting',
-            constraint=models.UniqueConstraint(models.F('key'), django.db.models.functions.comparison.Coalesce(models.F('county_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('area_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('municipality_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('family_centre_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('valid_from'), models.Value(datetime.date(1, 1, 1))), name='setting_once_a_layer'),
+            model_name="regionalsetting",
+            constraint=models.UniqueConstraint(
+                models.F("key"),
+                django.db.models.functions.comparison.Coalesce(models.F("county_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("area_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("municipality_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("family_centre_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("valid_from"), models.Value(datetime.date(1, 1, 1))
+                ),
+                name="setting_once_a_layer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionalsetting',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='setting_dates_in_order'),
+            model_name="regionalsetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="setting_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolbreak',
-            constraint=models.UniqueConstraint(fields=('municipality', 'first_day'), name='school_break_once'),
+            model_name="schoolbreak",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "first_day"), name="school_break_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolbreak',
-            constraint=models.CheckConstraint(condition=models.Q(('first_day__lte', models.F('last_day'))), name='school_break_days_in_order'),
+            model_name="schoolbreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_day__lte", models.F("last_day"))),
+                name="school_break_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='unit_dates_in_order'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="unit_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='role_assignment_dates_in_order'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_from__lte", models.F("valid_to")),
+                    _connector="OR",
+                ),
+                name="role_assignment_dates_in_order",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from turvaverkko.organisation.models.geography import (
     Municipality,
     MunicipalityInCounty,
     PostalCode,
+    PostalPrefix,
 )
 from turvaverkko.organisation.models.organisations import Organisation, Unit
 from turvaverkko.organisation.models.settings import (
@@ -31,6 +32,7 @@ __all__ = [
     "MunicipalityInCounty",
     "Organisation",
     "PostalCode",
+    "PostalPrefix",
     "RegionalSetting",
     "RoleAssignment",
     "SchoolBreak",

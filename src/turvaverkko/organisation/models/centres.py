@@ -23,13 +23,9 @@ class FamilyCentre(Named, Dated):
         PHYSICAL = "physical"
         NETWORK = "network"
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    county = models.ForeignKey(
-        "organisation.County", on_delete=models.PROTECT, related_name="family_centres"
-    )
+    county = models.ForeignKey("organisation.County", on_delete=models.PROTECT, related_name="family_centres")
     area = models.ForeignKey(
         "organisation.Area",
         on_delete=models.PROTECT,
@@ -47,17 +43,13 @@ class FamilyCentre(Named, Dated):
         related_name="seated_family_centres",
     )
     phone = models.CharField(max_length=30, blank=True)
-    hours = models.JSONField(
-        default=list, blank=True
-    )  # rows of `directory.hours`, as in the pack
+    hours = models.JSONField(default=list, blank=True)  # rows of `directory.hours`, as in the pack
     source = models.CharField(max_length=200)
 
     class Meta:
         ordering = ("name_fi",)
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="family_centre_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="family_centre_dates_in_order"),
         ]
 
 
@@ -67,9 +59,7 @@ class FamilyCentreMunicipality(Dated):
     Personal data: none.
     """
 
-    family_centre = models.ForeignKey(
-        FamilyCentre, on_delete=models.CASCADE, related_name="served"
-    )
+    family_centre = models.ForeignKey(FamilyCentre, on_delete=models.CASCADE, related_name="served")
     municipality = models.ForeignKey(
         "organisation.Municipality",
         on_delete=models.CASCADE,
@@ -84,9 +74,7 @@ class FamilyCentreMunicipality(Dated):
                 fields=["family_centre", "municipality"],
                 name="family_centre_serves_municipality_once",
             ),
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="family_centre_served_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="family_centre_served_dates_in_order"),
         ]
 
     def __str__(self) -> str:

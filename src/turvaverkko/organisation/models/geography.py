@@ -14,9 +14,7 @@ class County(Named):
     Personal data: none.
     """
 
-    code = models.CharField(
-        max_length=2, unique=True
-    )  # Statistics Finland's code, with leading zero
+    code = models.CharField(max_length=2, unique=True)  # Statistics Finland's code, with leading zero
     slug = models.SlugField(max_length=60, unique=True)
 
 
@@ -34,12 +32,8 @@ class Area(Named, Dated):
     class Meta:
         ordering = ("order", "slug")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["county", "slug"], name="area_slug_once_in_county"
-            ),
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="area_dates_in_order"
-            ),
+            models.UniqueConstraint(fields=["county", "slug"], name="area_slug_once_in_county"),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="area_dates_in_order"),
         ]
 
 
@@ -60,9 +54,7 @@ class Municipality(Named, Dated):
     class Meta:
         ordering = ("name_fi",)
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="municipality_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="municipality_dates_in_order"),
         ]
 
 
@@ -72,12 +64,8 @@ class MunicipalityInCounty(Dated):
     Personal data: none.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="in_counties"
-    )
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="municipality_links"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="in_counties")
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="municipality_links")
 
     class Meta:
         constraints: ClassVar = [
@@ -103,12 +91,8 @@ class AreaMembership(Dated):
     Personal data: none.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="area_memberships"
-    )
-    county = models.ForeignKey(
-        County, on_delete=models.CASCADE, related_name="area_memberships"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="area_memberships")
+    county = models.ForeignKey(County, on_delete=models.CASCADE, related_name="area_memberships")
     area = models.ForeignKey(
         Area,
         on_delete=models.CASCADE,
@@ -125,17 +109,15 @@ class AreaMembership(Dated):
                 once_a_day("valid_from"),
                 name="area_membership_once_a_day",
             ),
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="area_membership_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="area_membership_dates_in_order"),
         ]
 
     def __str__(self) -> str:
         return f"{self.municipality_id} in {self.area_id}"
 
 
-class PostalCode(models.Model):
-    """A postal code and the municipality it lies in.
+class PostalCode(Dated):
+    """A postal code and the municipality it lies in. Only those of the host county are known one by one.
 
     Personal data: none.
     """
@@ -143,9 +125,36 @@ class PostalCode(models.Model):
     code = models.CharField(max_length=5, primary_key=True)
     name_fi = models.CharField(max_length=60)
     name_sv = models.CharField(max_length=60, blank=True)
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="postal_codes"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="postal_codes")
+
+    class Meta:
+        """A code that left the pack has an end."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="postal_code_dates_in_order"),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class PostalPrefix(models.Model):
+    """In which county the postal codes that begin with three given digits lie; on a border, in several.
+
+    Enough to tell a family from elsewhere whose service they should ask for.
+
+    Personal data: none.
+    """
+
+    prefix = models.CharField(max_length=3)
+    county = models.ForeignKey(County, on_delete=models.CASCADE, related_name="postal_prefixes")
+
+    class Meta:
+        """Read by prefix."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["prefix", "county"], name="postal_prefix_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.prefix

@@ -8,7 +8,7 @@ from turvaverkko.core.ids import new_public_id
 from turvaverkko.organisation.models.base import Dated, Named
 
 
-class Organisation(Named):
+class Organisation(Named, Dated):
     """A county, municipality, school, NGO, parish, company or state body that helps families.
 
     Personal data: none. (Organisations are legal persons; contact persons are roles of staff.)
@@ -24,14 +24,13 @@ class Organisation(Named):
         COMPANY = "company"
         HEALTH = "health"
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
+    # The county whose pack names it: for an NGO not its owner.
     county = models.ForeignKey(
         "organisation.County",
         on_delete=models.PROTECT,
@@ -48,6 +47,13 @@ class Organisation(Named):
     )
     business_code = models.CharField(max_length=9, blank=True)  # Y-tunnus, 1234567-8
 
+    class Meta:
+        """An organisation that left the pack has an end; what it did keeps its name."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="organisation_dates_in_order"),
+        ]
+
 
 class Unit(Named, Dated):
     """A unit of an organisation: where work is done and to whom a queue belongs.
@@ -55,13 +61,9 @@ class Unit(Named, Dated):
     Personal data: none.
     """
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=80, unique=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="units"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
@@ -82,7 +84,5 @@ class Unit(Named, Dated):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="unit_dates_in_order"
-            ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="unit_dates_in_order"),
         ]

@@ -4,8 +4,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from turvaverkko.core.constraints import once, once_a_day
-from turvaverkko.organisation.models.base import Dated
+from turvaverkko.core.constraints import exactly_one, once, once_a_day
+from turvaverkko.core.deadlines import Unit
+from turvaverkko.organisation.models.base import Dated, Named
+
+OWNERS = ("county", "area", "municipality", "family_centre")
 
 
 class RegionalSetting(Dated):
@@ -53,12 +56,14 @@ class RegionalSetting(Dated):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "key",
-                *once("county", "area", "municipality", "family_centre"),
+                *once(*OWNERS),
                 once_a_day("valid_from"),
                 name="setting_once_a_layer",
             ),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="setting_dates_in_order"),
             models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="setting_dates_in_order"
+                condition=exactly_one(OWNERS) | models.Q(**{f"{name}__isnull": True for name in OWNERS}),
+                name="setting_has_at_most_one_owner",
             ),
         ]
 
@@ -66,19 +71,13 @@ class RegionalSetting(Dated):
         return self.key
 
 
-class DeadlinePolicy(Dated):
-    """A deadline that the county promises or the law sets (RULES: policies are data).
+class DeadlinePolicy(Named, Dated):
+    """A deadline that the county promises or the law sets. Counted by `core.deadlines`.
+
+    A version never changes how it counts: a given promise remembers the version it was given by.
 
     Personal data: none.
     """
-
-    class Unit(models.TextChoices):
-        WORKING_DAYS = "working-days"
-        OFFICE_DAYS = "office-days"
-        SCHOOL_DAYS = "school-days"
-        CALENDAR_DAYS = "calendar-days"
-        MONTHS = "months"
-        AT_ONCE = "at-once"
 
     county = models.ForeignKey(
         "organisation.County",
@@ -90,23 +89,18 @@ class DeadlinePolicy(Dated):
     code = models.SlugField(max_length=60)
     version = models.PositiveSmallIntegerField(default=1)
     amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=20, choices=Unit)
-    time_of_day = models.TimeField(
-        null=True, blank=True
-    )  # local time by which a promise is kept
+    unit = models.CharField(max_length=20, choices=[(unit.value, unit.name) for unit in Unit])
+    runs_from = models.SlugField(max_length=40)  # what starts the run, such as "received" or "pending"
+    # Only for acts to be done at an authority (Act 150/1930 § 5), never for its own duties.
+    last_day_moves = models.BooleanField(default=False)
+    time_of_day = models.TimeField(null=True, blank=True)  # local time by which a promise is kept
     source = models.CharField(max_length=300)
-    source_checked = models.BooleanField(
-        default=False
-    )  # False: quoted from memory, verify the statute
+    source_checked = models.BooleanField(default=False)  # False: quoted from memory, verify the statute
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                *once("county"), "code", "version", name="deadline_policy_version_once"
-            ),
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="deadline_policy_dates_in_order"
-            ),
+            models.UniqueConstraint(*once("county"), "code", "version", name="deadline_policy_version_once"),
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="deadline_policy_dates_in_order"),
         ]
 
     def __str__(self) -> str:
@@ -128,12 +122,12 @@ class SchoolBreak(models.Model):
     first_day = models.DateField()
     last_day = models.DateField()
     illustrative = models.BooleanField(default=True)
+    # The day on which the pack took the break back; a deadline counted before it can still be explained.
+    archived_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["municipality", "first_day"], name="school_break_once"
-            ),
+            models.UniqueConstraint(fields=["municipality", "first_day"], name="school_break_once"),
             models.CheckConstraint(
                 condition=models.Q(first_day__lte=models.F("last_day")),
                 name="school_break_days_in_order",

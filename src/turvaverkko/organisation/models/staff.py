@@ -7,16 +7,18 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from turvaverkko.core.constraints import exactly_one, once, once_a_day
 from turvaverkko.core.ids import new_public_id
 from turvaverkko.organisation.models.base import Dated
+
+
+SCOPES = ("unit", "organisation", "area")
 
 
 class StaffManager(BaseUserManager["Staff"]):
     """Makes staff accounts."""
 
-    def create_user(
-        self, email: str, password: str | None = None, **fields: object
-    ) -> "Staff":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Staff":
         """Create an account that signs in with `email`.
 
         Raises:
@@ -37,9 +39,7 @@ class Staff(AbstractBaseUser, PermissionsMixin):
     Personal data: name, work e-mail, languages. Kept while the work lasts, then the log retention.
     """
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     email = models.EmailField(unique=True)
     display_name = models.CharField(max_length=120)
     languages = models.JSONField(default=list, blank=True)
@@ -105,8 +105,10 @@ class RoleAssignment(Dated):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Dated.DATED_CHECK, name="role_assignment_dates_in_order"
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="role_assignment_dates_in_order"),
+            models.CheckConstraint(condition=exactly_one(SCOPES), name="role_assignment_has_one_scope"),
+            models.UniqueConstraint(
+                "staff", "role", *once(*SCOPES), once_a_day("valid_from"), name="role_assignment_once"
             ),
         ]
 

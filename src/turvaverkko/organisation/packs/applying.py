@@ -24,7 +24,11 @@ HEADER: Final = {
     "required": ["code", "slug", "name", "version", "languages"],
     "additionalProperties": False,
     "properties": {
-        "code": {"type": "string", "pattern": "^[0-9]{2}$", "x-advice": "Kirjoita kaksi numeroa lainausmerkkeihin."},
+        "code": {
+            "type": "string",
+            "pattern": "^[0-9]{2}$",
+            "x-advice": "Kirjoita kaksi numeroa lainausmerkkeihin.",
+        },
         "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
         "name": TRANSLATED,
         "version": {"type": "string"},

@@ -96,7 +96,9 @@ def read_yaml(path: Path) -> Written:
         if node is None:
             return []
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        return [(_entry_place(n, item), loader.construct_document(item)) for n, item in enumerate(items, start=1)]
+        return [
+            (_entry_place(n, item), loader.construct_document(item)) for n, item in enumerate(items, start=1)
+        ]
     except yaml.YAMLError as error:
         raise _bad_yaml(error) from error
     finally:
@@ -113,7 +115,9 @@ def read_csv(path: Path, *, columns: Sequence[str], required: Iterable[str]) -> 
     """
     text = read_text(path)
     first_line = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first_line else ",", strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=";" if ";" in first_line else ",", strict=True
+    )
     try:
         heading = [cell.strip() for cell in next(reader, [])]
         _check_heading(heading, columns, required)
@@ -169,7 +173,9 @@ def _refuse_anchors(text: str) -> None:
 def _bad_yaml(error: yaml.YAMLError) -> BadFile:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
-    text = gettext("Tiedosto ei ole kelvollista YAMLia (%(problem)s). Tarkista sisennys, kaksoispisteet ja lainausmerkit.")
+    text = gettext(
+        "Tiedosto ei ole kelvollista YAMLia (%(problem)s). Tarkista sisennys, kaksoispisteet ja lainausmerkit."
+    )
     return BadFile(text % {"problem": problem}, _line(mark.line) if mark else "")
 
 

@@ -113,7 +113,9 @@ class Pack:
         first = self.declared.setdefault(kind, {}).setdefault(name, entry)
         if first is entry:
             return True
-        text = gettext("”%(name)s” on jo tiedostossa %(file)s (%(place)s). Poista toinen tai anna sille oma tunnus.")
+        text = gettext(
+            "”%(name)s” on jo tiedostossa %(file)s (%(place)s). Poista toinen tai anna sille oma tunnus."
+        )
         self.fault(entry, "slug", text % {"name": name, "file": first.file, "place": first.place})
         return False
 
@@ -152,8 +154,6 @@ TRANSLATED = {
     "type": "object",
     "required": ["fi"],
     "additionalProperties": False,
-    "properties": {
-        code: TEXT for code in ("fi", "sv", "en", "ar", "ru", "uk", "se", "fi-simple")
-    },
+    "properties": {code: TEXT for code in ("fi", "sv", "en", "ar", "ru", "uk", "se", "fi-simple")},
 }
 HTML_TAG = re.compile(r"<[a-zA-Z/!]")

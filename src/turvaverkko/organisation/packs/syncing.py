@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeVar
+from datetime import date, timedelta
+from typing import Any, Final, TypeVar
 
 from django.db.models import Model
 
 from turvaverkko.organisation.models import County
+from turvaverkko.organisation.models.base import Dated
 
 Row = TypeVar("Row", bound=Model)
+ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class Applying:
         *,
         stored: Iterable[Row],
         key: Callable[[Row], Hashable],
-        end: Mapping[str, Any] | Callable[[Row], Mapping[str, Any]] | None = None,
+        end: Callable[[Row], Mapping[str, Any] | None],
     ) -> dict[Hashable, Row]:
         """Make the stored rows what the pack says, and return the wanted ones by key.
 
@@ -75,11 +77,11 @@ class Applying:
             kind: the name of the kind in the report, a code such as "units".
             model: the model of the rows.
             wanted: the field values of each row by its key; they hold every field that the pack decides.
-            stored: the rows there are now, of this county only.
+            stored: the rows there are now, only those that this pack may end.
             key: gives the key of a stored row.
-            end: the field values that end a row that vanished from the pack (or a function that gives
-                them for a row: an empty mapping when it has ended already). None deletes the row,
-                which is right only for links that carry no history and no public id.
+            end: what happens to a row that vanished from the pack: the field values that end it (an
+                empty mapping when it has ended already), or None to delete it. `applying.end_dated`
+                is the one for models with `valid_from` and `valid_to`.
         """
         counts = self.report.counts(kind)
         before = {key(row): row for row in stored}
@@ -93,13 +95,28 @@ class Applying:
                 result[name] = row
                 _count(counts, changed=_change(row, values))
         for row in before.values():
-            if end is None:
-                row.delete()
-                counts.ended += 1
-            elif _change(row, end(row) if callable(end) else end):
-                counts.ended += 1
+            counts.ended += _end(row, end(row))
         self.progress(kind)
         return result
+
+    def end_dated(self, row: Dated) -> Mapping[str, Any] | None:
+        """How a dated row ends: yesterday was its last day; one that has not begun is deleted.
+
+        A row that others may point to must not be deleted; such models end by a status of their own.
+        """
+        yesterday = self.today - ONE_DAY
+        if row.valid_to is not None and row.valid_to <= yesterday:
+            return {}
+        if row.valid_from is not None and row.valid_from > yesterday:
+            return None
+        return {"valid_to": yesterday}
+
+
+def _end(row: Model, values: Mapping[str, Any] | None) -> bool:
+    if values is None:
+        row.delete()
+        return True
+    return _change(row, values)
 
 
 def _create(model: type[Row], values: Mapping[str, Any]) -> Row:
