@@ -7,15 +7,14 @@ and alignment belong to its parent, because logical properties follow the run's 
 
 import re
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
 
+from turvaverkko.core.time_source import to_local
 from turvaverkko.looks.api import Sign
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 WEEK = 7  # days; a weekday alone is clear only this far ahead
 # A run of digits: groups joined by space, dot, colon, slash, comma or dash, with sign or per cent.
 # The trailing dot belongs to a date ("26.11."), not to the end of a sentence ("kello 16.").
@@ -118,7 +117,7 @@ def day_words(day: date) -> SafeString:
 
 def moment_words(at: datetime) -> SafeString:
     """Return "torstaina 26.11. klo 16"."""
-    local = at.astimezone(HELSINKI)
+    local = to_local(at)
     return format_html(
         pgettext("päivä ja kellonaika", "{day} klo {time}"),
         day=day_words(local.date()),
@@ -131,7 +130,7 @@ def soon_words(at: datetime, today: date) -> SafeString:
 
     "klo 8" today, "huomenna klo 8", "torstaina klo 8" within a week, later "torstaina 26.11. klo 8".
     """
-    local = at.astimezone(HELSINKI)
+    local = to_local(at)
     at_time = isolated(clock_text(local.time()))
     if local.date() <= today:
         return format_html(gettext("klo {time}"), time=at_time)
@@ -160,6 +159,6 @@ def sign_words(sign: Sign, today: date) -> SafeString:
 def _open_words(sign: Sign) -> SafeString:
     if sign.until is None:
         return format_html(gettext("Auki nyt"))
-    closes = sign.until.astimezone(HELSINKI).time()
+    closes = to_local(sign.until).time()
     words = "24" if closes == time(0) else clock_text(closes)
     return format_html(gettext("Auki nyt klo {time} asti"), time=isolated(words))

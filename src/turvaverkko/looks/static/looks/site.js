@@ -1,0 +1,55 @@
+// Enhancements only: everything on the page works without this file.
+(() => {
+  const folds = ".fold[open]";
+
+  // A menu closes with Escape (focus goes back to its button) and when something else is pressed.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const fold of document.querySelectorAll(folds)) {
+      fold.open = false;
+      if (fold.contains(document.activeElement)) fold.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const fold of document.querySelectorAll(folds)) {
+      if (!fold.contains(event.target)) fold.open = false;
+    }
+  });
+
+  // Printing needs a script, so its button shows itself only when there is one.
+  for (const item of document.querySelectorAll("[data-print]")) {
+    item.hidden = false;
+    item.querySelector("button").addEventListener("click", () => print());
+  }
+
+  // The summary of errors takes the focus.
+  document.querySelector(".errs")?.focus();
+
+  // A facet narrows the list at once. Only the marked parts of the page change, the focus stays on
+  // the box that was ticked, and the address follows without filling the history with steps.
+  let latest = 0;
+  document.addEventListener("change", async (event) => {
+    const form = event.target.closest("form[data-facets][data-target]");
+    if (!form) return;
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form));
+    const turn = ++latest;
+    const target = form.dataset.target;
+    document.querySelector(target).setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address, { headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn !== latest) return;
+      const { name, value } = event.target;
+      for (const part of [target, ".facets form", ".facets summary"]) {
+        const [old, fresh] = [document, page].map((side) => side.querySelector(part));
+        if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+      }
+      history.replaceState(null, "", address);
+      document.querySelector(`.facets [name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`)?.focus();
+    } catch {
+      form.submit();
+    }
+  });
+})();
