@@ -62,7 +62,9 @@ def rules() -> str:
     out = ["# Rules\n\nLimits, deadlines and scores, with their units and sources.\n"]
     for module in modules("rules"):
         out.append(f"## `{path_of(module)}`\n\n{inspect.getdoc(module) or ''}\n")
-        rows = [f"| `{name}` | `{shorten(value)}` | {comment} |" for name, value, comment in constants(module)]
+        rows = [
+            f"| `{name}` | `{shorten(value)}` | {comment} |" for name, value, comment in constants(module)
+        ]
         if rows:
             out.append("| constant | value | unit and source |\n|---|---|---|\n" + "\n".join(rows) + "\n")
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -52,12 +52,25 @@ def running(options: str = FAST) -> Iterator[dict[str, str]]:
 
     def call(program: str, *arguments: str) -> None:
         subprocess.run(  # noqa: S603 - fixed programs of the installed server
-            _as_owner([str(programs / program), *arguments]), check=True, cwd=folder, stdout=subprocess.DEVNULL
+            _as_owner([str(programs / program), *arguments]),
+            check=True,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
         )
 
     server = f"-k {folder} -c listen_addresses='' {options}"
     try:
-        call("initdb", "-D", str(data), "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        call(
+            "initdb",
+            "-D",
+            str(data),
+            "-U",
+            USER,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         call("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", server, "start")
         try:
             call("createdb", "-h", str(folder), "-U", USER, USER)

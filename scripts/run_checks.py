@@ -46,7 +46,9 @@ def main(names: list[str]) -> int:
     """Run the named checks, or all; print what failed; return 1 when something did."""
     unknown = set(names) - set(CHECKS)
     if unknown:
-        print(f"Unknown check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}.", file=sys.stderr)
+        print(
+            f"Unknown check: {', '.join(sorted(unknown))}. There are: {', '.join(CHECKS)}.", file=sys.stderr
+        )
         return 2
     failed = 0
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:

@@ -1,0 +1,69 @@
+"""Every address of the product with its fullest and its emptiest fixture.
+
+A new address without a line here fails `test_every_address_is_looked_at`. Exemptions stand in EXEMPT
+with their reasons; their number is printed.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One page as a reader meets it: the name of its address, its path, and what state it shows."""
+
+    name: str
+    path: str
+    state: str = "full"
+
+    def __str__(self) -> str:
+        return f"{self.name}[{self.state}]"
+
+    def in_language(self, language: str) -> str:
+        return self.path if language == "fi" else f"/{language}{self.path}"
+
+
+PAGES = [
+    Looked("family:front", "/"),
+    Looked("family:front", "/?kunta=liminka", "municipality chosen"),
+    Looked("directory:services", "/palvelut/", "browse"),
+    Looked(
+        "directory:services",
+        "/palvelut/?q=5v+raivoaa+ja+ly%C3%B6+meit%C3%A4+joka+p%C3%A4iv%C3%A4",
+        "urgent, many hits",
+    ),
+    Looked("directory:services", "/palvelut/?q=vauva+ei+nuku&kunta=liminka", "hits near"),
+    Looked("directory:services", "/palvelut/?q=lentoliput+malaga", "nothing sure"),
+    Looked("directory:services", "/palvelut/?q=zzzzzzzz", "nothing"),
+    Looked("directory:services", "/palvelut/?q=neuvola&kunta=atlantis", "unknown municipality"),
+    Looked("directory:situation", "/aiheet/raivo-riidat-rajat/"),
+    Looked("directory:situation", "/aiheet/kotona/", "sensitive"),
+    Looked("directory:age", "/ika/3-6/"),
+    Looked("directory:municipality", "/kunnat/oulu/"),
+    Looked("directory:municipality", "/kunnat/merijarvi/", "small"),
+    Looked("directory:places", "/paikat/"),
+    Looked("directory:places", "/paikat/?kunta=merijarvi", "few"),
+    Looked("family:centres", "/perhekeskukset/"),
+    Looked("family:centres", "/perhekeskukset/?q=90100", "found"),
+    Looked("family:centres", "/perhekeskukset/?q=00100", "another county"),
+    Looked("family:centres", "/perhekeskukset/?q=xyzzy", "unknown"),
+    Looked("family:crisis", "/kiireellinen-apu/"),
+    Looked("family:accessibility", "/saavutettavuus/"),
+    Looked("family:privacy", "/tietosuoja/"),
+    Looked("family:cookies", "/evasteet/"),
+    Looked("family:open-data", "/avoin-data/"),
+    Looked("family:about", "/tietoa/"),
+    Looked("404", "/ei-tallaista-sivua/", "not found"),
+]
+
+# name of address → why no page of it is opened in the browser
+EXEMPT = {
+    "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
+}
+
+
+def listings() -> list[Looked]:
+    """A few services and places of the example county: the fullest, the barest, and sensitive ones."""
+    return [
+        Looked("directory:service", "/palvelut/perheohjaus-kotiin-lakeus/"),
+        Looked("directory:place", "/paikat/kohtaamispaikka-tupa-liminka/"),
+    ]
