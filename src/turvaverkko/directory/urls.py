@@ -1,6 +1,18 @@
-"""Addresses of the directory."""
+"""Addresses of the directory. The words in them are Finnish in every language; the prefix tells the language."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from turvaverkko.directory.views import pages, places, search
 
 app_name = "directory"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("palvelut/", search.services, name="services"),
+    path("palvelut/ehdota/", search.suggest, name="suggest"),
+    path("palvelut/<slug:slug>/", pages.service, name="service"),
+    path("palvelut/<slug:slug>/qr.svg", pages.service_qr, name="service-qr"),
+    path("aiheet/<slug:slug>/", pages.situation, name="situation"),
+    path("ika/<slug:slug>/", pages.age, name="age"),
+    path("kunnat/<slug:slug>/", pages.municipality, name="municipality"),
+    path("paikat/", places.places, name="places"),
+    path("paikat/<slug:slug>/", places.place, name="place"),
+]

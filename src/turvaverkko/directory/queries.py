@@ -1,0 +1,47 @@
+"""Small reads that only pages need. What pages show of services and places comes from `reading/`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet, Value
+
+from turvaverkko.directory.models import Listing, Place, Service, Term
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """One public page of the directory: the name of its route, its slug, and when it last changed."""
+
+    route: str
+    slug: str
+    changed_at: datetime | None
+
+
+def content_version() -> str:
+    """Return a text that changes whenever a service or a place is added, taken away or changed. One query."""
+    return ";".join(
+        f"{count}@{changed.isoformat() if changed else ''}"
+        for count, changed in _stamp(Service.objects.all()).union(_stamp(Place.objects.all()), all=True)
+    )
+
+
+def public_addresses() -> Iterator[PublicAddress]:
+    """Every page that search engines may read: published services and places, topics that hide nothing."""
+    published = {"state": Listing.State.PUBLISHED}
+    services = Service.objects.filter(twin_of=None, **published).order_by("slug")
+    for slug, changed in services.values_list("slug", "changed_at"):
+        yield PublicAddress("directory:service", slug, changed)
+    places = Place.objects.filter(confidential=False, kind=Place.Kind.MEETING_PLACE, **published)
+    for slug, changed in places.order_by("slug").values_list("slug", "changed_at"):
+        yield PublicAddress("directory:place", slug, changed)
+    for vocabulary, route in (("situation", "directory:situation"), ("age", "directory:age")):
+        terms = Term.objects.filter(vocabulary__code=vocabulary, sensitive=False).order_by("order", "code")
+        for code in terms.values_list("code", flat=True):
+            yield PublicAddress(route, code, None)
+
+
+def _stamp(rows: QuerySet[Service] | QuerySet[Place]) -> QuerySet[Any, tuple[int, datetime | None]]:
+    grouped = rows.order_by().values(everything=Value(1))
+    return grouped.annotate(rows=Count("pk"), changed=Max("changed_at")).values_list("rows", "changed")

@@ -1,0 +1,149 @@
+"""The parts of a service's page: facts, ways to make contact, opening hours in a few words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from itertools import groupby
+from typing import Final
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, gettext_noop
+
+from turvaverkko.directory import presenting
+from turvaverkko.directory.opening import Always, WeekDay
+from turvaverkko.directory.opening_words import sign
+from turvaverkko.directory.shapes import ChannelView, ServicePage
+from turvaverkko.looks.api import Address, Fact, Sign
+from turvaverkko.looks.words import time_range, weekday_short
+
+_TITLES: Final = {
+    "phone": gettext_noop("Soita"),
+    "location": gettext_noop("Käy paikalla"),
+    "web": gettext_noop("Lue verkossa"),
+    "eservice": gettext_noop("Asioi verkossa"),
+    "form": gettext_noop("Täytä lomake"),
+    "chat": gettext_noop("Kirjoita chatissa"),
+}
+_LINKS: Final = {
+    "web": gettext_noop("Avaa sivusto"),
+    "eservice": gettext_noop("Avaa asiointipalvelu"),
+    "form": gettext_noop("Avaa lomake"),
+    "chat": gettext_noop("Avaa chat"),
+}
+# Unit: days. A run of this many days is written as a range: "ma–ke".
+_RANGE_FROM: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One way to reach a service, as `contact.html` or `address.html` shows it."""
+
+    title: str
+    lang: str = ""
+    phone: str = ""
+    sign: Sign | None = None
+    text: SafeString | str = ""
+    email: str = ""
+    url: str = ""
+    url_label: str = ""
+    address: Address | None = None
+    page_url: str = ""
+    route_url: str = ""
+
+
+def contacts(channels: Iterable[ChannelView]) -> list[Contact]:
+    """Return the ways to reach a service in the order its organisation gave."""
+    return [_contact(channel) for channel in channels]
+
+
+def first_phone(channels: Iterable[ChannelView]) -> Contact | None:
+    """Return the number for the call bar, if the service has one."""
+    return next((_contact(channel) for channel in channels if channel.number), None)
+
+
+def facts(page: ServicePage) -> list[Fact]:
+    """Return for whom, where, how, in which languages, at what price and whose service it is."""
+    card = page.card
+    for_whom = page.text("for-whom").words or card.for_whom
+    fee = page.text("fee").words
+    candidates = (
+        Fact(gettext("Kenelle"), for_whom.text or presenting.ages_words(card.min_age, card.max_age), lang=for_whom.lang),
+        Fact(gettext("Missä"), gettext("Koko Suomi") if card.level == "national" else card.coverage.text),
+        Fact(gettext("Miten"), capfirst(presenting.ways_words(card.ways))),
+        Fact(gettext("Kielet"), _languages(page)),
+        Fact(gettext("Hinta"), fee.text or gettext(presenting.CHARGES.get(card.charge, "")), lang=fee.lang),
+        Fact(gettext("Kuka järjestää"), card.organisation.text, lang=card.organisation.lang),
+    )
+    return [fact for fact in candidates if fact.value]
+
+
+def week_words(week: Sequence[WeekDay]) -> SafeString:
+    """Return the hours of an ordinary week in few words: "ma–pe 8–15, la 10–14"."""
+    parts: list[SafeString] = []
+    for times, run in groupby(week, key=lambda day: day.times):
+        days = list(run)
+        if times:
+            hours = SafeString(", ").join(_span(starts, ends) for starts, ends in times)
+            parts.append(format_html("{} {}", _days(days), SafeString(hours)))
+    return SafeString(SafeString("; ").join(parts))
+
+
+def _contact(channel: ChannelView) -> Contact:
+    place = channel.address
+    return Contact(
+        title=channel.label.text or (place.name.text if place else "") or gettext(_TITLES[channel.type]),
+        lang=channel.label.lang,
+        phone=channel.number,
+        sign=_sign(channel),
+        text=_about(channel),
+        email=channel.email,
+        url=channel.url,
+        url_label=gettext(_LINKS.get(channel.type, "Avaa sivusto")),
+        address=presenting.address(place.street, place.postal_code, place.city) if place else None,
+        page_url=presenting.place_url(channel.place_slug) if channel.place_slug else "",
+        route_url=route_url(place.latitude, place.longitude) if place else "",
+    )
+
+
+def route_url(latitude: float | None, longitude: float | None) -> str:
+    """Return the address of an open map at a point; nothing when the point is not known."""
+    if latitude is None or longitude is None:
+        return ""
+    return f"https://www.openstreetmap.org/?mlat={latitude:.5f}&mlon={longitude:.5f}#map=16/{latitude:.5f}/{longitude:.5f}"
+
+
+def _sign(channel: ChannelView) -> Sign | None:
+    found = sign(channel.status)
+    return None if found is None or found.state == "unknown" else found
+
+
+def _about(channel: ChannelView) -> SafeString | str:
+    hours = SafeString("") if isinstance(channel.status, Always) else week_words(channel.week)
+    if hours and channel.note:
+        return presenting.dotted((capfirst_safe(hours), channel.note.text))
+    return capfirst_safe(hours) if hours else channel.note.text
+
+
+def capfirst_safe(words: SafeString) -> SafeString:
+    """Return safe words with a capital at the beginning; they never begin with a tag."""
+    return SafeString(words[:1].upper() + words[1:])
+
+
+def _languages(page: ServicePage) -> str:
+    spoken = presenting.language_names(page.card.languages)
+    if not page.card.interpreter:
+        return spoken
+    return f"{spoken}. {gettext('Muilla kielillä tulkki.')}" if spoken else gettext("Tulkki järjestyy.")
+
+
+def _days(days: Sequence[WeekDay]) -> str:
+    first, last = weekday_short(days[0].date), weekday_short(days[-1].date)
+    if len(days) == 1:
+        return first
+    return f"{first}–{last}" if len(days) >= _RANGE_FROM else f"{first}, {last}"
+
+
+def _span(starts: time, ends: time) -> SafeString:
+    return time_range(starts, ends)

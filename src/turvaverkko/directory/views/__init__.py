@@ -1,0 +1,1 @@
+"""The pages of the directory: each fetches once, turns values into components and answers."""

@@ -1,0 +1,156 @@
+"""The pages of one service, one life situation, one age and one municipality."""
+
+from functools import lru_cache
+from io import BytesIO
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from turvaverkko.core import time_source
+from turvaverkko.directory import api, presenting
+from turvaverkko.directory.choice import chosen
+from turvaverkko.directory.freshness import conditional, leave_no_trace
+from turvaverkko.directory.help_card import help_card
+from turvaverkko.directory.service_parts import contacts, facts, first_phone
+from turvaverkko.directory.shapes import ServicePage, TermPage
+from turvaverkko.looks.api import Link
+
+# Unit: rows. More than this on one page helps nobody to choose; the search goes on from there.
+MANY = 40
+# Unit: modules. The white frame round a QR code that readers ask for (ISO/IEC 18004).
+QUIET_ZONE = 4
+
+
+@require_safe
+@conditional
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET palvelut/<slug>/ : what one service is, for whom, and how it is reached."""
+    choice = chosen(request)
+    page = api.service_page(slug, _language(), choice.slug or None)
+    if page is None:
+        raise Http404
+    found = contacts(page.channels)
+    context = {
+        "nav": "services",
+        "page": page,
+        "title": gettext("Palvelun tiedot") if page.card.sensitive else page.card.name.text,
+        "crumbs": [Link(gettext("Palvelut"), _search_address()), *_first_situation(page)],
+        "tags": presenting.tags(page.card),
+        "facts": facts(page),
+        "contacts": found,
+        "phone": first_phone(page.channels),
+        "help": help_card(_language(), leave_out=page.card.slug),
+        "related": [presenting.service_row(card) for card in page.related],
+        "places": [presenting.place_row(card) for card in page.places],
+        "fallback": page.card.summary.lang or page.text("description").lang,
+        "today": time_source.today(),
+    }
+    response = render(request, "directory/service.html", context)
+    return leave_no_trace(response) if page.card.sensitive else response
+
+
+@require_safe
+def service_qr(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET palvelut/<slug>/qr.svg : the address of the service's page, for paper."""
+    if not api.cards_by_slug([slug], _language()):
+        raise Http404
+    address = request.build_absolute_uri(presenting.service_url(slug))
+    response = HttpResponse(_qr(address), content_type="image/svg+xml")
+    # The picture holds an address and nothing else: it cannot grow old within a day.
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+@require_safe
+@conditional
+def situation(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET aiheet/<slug>/ : what helps in one life situation, near first."""
+    choice = chosen(request)
+    page = api.situation_services(slug, _language(), choice.slug or None)
+    if page is None:
+        raise Http404
+    context = _term_context(page) | {
+        "municipality": choice,
+        "options": choice.options(),
+        "next": request.path,
+        "help": help_card(_language()),
+        "numbers": api.crisis_lines(_language())[:MANY] if page.term.sensitive else (),
+        "others": [presenting.situation_row(term) for term in api.situations(_language()) if term.code != slug],
+    }
+    response = render(request, "directory/term.html", context)
+    return leave_no_trace(response) if page.term.sensitive else response
+
+
+@require_safe
+@conditional
+def age(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET ika/<slug>/ : what there is for one age, near first."""
+    choice = chosen(request)
+    page = api.age_services(slug, _language(), choice.slug or None)
+    if page is None:
+        raise Http404
+    context = _term_context(page) | {
+        "municipality": choice,
+        "options": choice.options(),
+        "next": request.path,
+        "help": help_card(_language()),
+        "ages": [presenting.age_knot(term, current=slug) for term in api.ages(_language())],
+    }
+    return render(request, "directory/term.html", context)
+
+
+@require_safe
+@conditional
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET kunnat/<slug>/ : what there is in one municipality."""
+    page = api.municipality_page(slug, _language())
+    if page is None:
+        raise Http404
+    context = {
+        "page": page,
+        "hits": [presenting.hit(card) for card in page.services[:MANY]],
+        "more": len(page.services) > MANY,
+        "places": [presenting.place_row(card) for card in page.places],
+        "topics": [presenting.situation_row(term) for term in page.situations],
+        "help": help_card(_language()),
+    }
+    return render(request, "directory/municipality.html", context)
+
+
+@lru_cache(maxsize=512)
+def _qr(address: str) -> bytes:
+    picture = BytesIO()
+    segno.make(address, error="m").save(
+        picture, kind="svg", border=QUIET_ZONE, scale=4, dark="#000", light="#fff", xmldecl=False, svgns=True
+    )
+    return picture.getvalue()
+
+
+def _term_context(page: TermPage) -> dict[str, object]:
+    local = page.local[:MANY]
+    return {
+        "nav": "services",
+        "term": page.term,
+        "title": page.term.page_title or page.term.label,
+        "hits": [presenting.hit(card) for card in local],
+        "national": [presenting.service_row(card) for card in page.national[: MANY - len(local)]],
+        "places": [presenting.place_row(card) for card in page.places],
+        "more": len(page.local) > MANY,
+    }
+
+
+def _first_situation(page: ServicePage) -> list[Link]:
+    return [
+        Link(term.label, presenting.situation_row(term).url, lang=term.lang) for term in page.situations[:1]
+    ]
+
+
+def _search_address() -> str:
+    return presenting.search_url()
+
+
+def _language() -> str:
+    return get_language() or "fi"
