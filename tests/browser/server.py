@@ -66,7 +66,7 @@ def wait_for(address: str) -> None:
     deadline = time.monotonic() + STARTUP_SECONDS
     while True:
         try:
-            urllib.request.urlopen(address, timeout=5)  # noqa: S310 - our own server
+            urllib.request.urlopen(address, timeout=5)
         except (urllib.error.URLError, OSError):
             if time.monotonic() > deadline:
                 raise
