@@ -37,10 +37,10 @@ WORDS = [
 def run() -> list[dict[str, Any]]:
     """Measure every page; one row a page."""
     os.environ.update(SETTINGS)
-    from django.conf import settings  # noqa: PLC0415 - the environment above comes first
-    from turvaverkko.config import demo  # noqa: PLC0415
-
     import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415 - the environment above comes first
+
+    from turvaverkko.config import demo  # noqa: PLC0415
 
     django.setup()
     demo.prepare(fresh=False)

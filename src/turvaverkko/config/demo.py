@@ -1,6 +1,6 @@
 """What `./turvaverkko run` does: bring the example installation up to date, then serve it.
 
-    python -m turvaverkko.config.demo [--port N] [--fresh] [--prepare-only]
+python -m turvaverkko.config.demo [--port N] [--fresh] [--prepare-only]
 """
 
 import argparse
@@ -56,12 +56,13 @@ def prepare(*, fresh: bool) -> None:
 def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps of a start, each with the sentence that says what is going on."""
     pack = str(settings.COUNTY_PACK)
+    quiet = {"interactive": False, "verbosity": 0}
     yield "compiling translations", lambda: compile_catalogues(settings.PACKAGE / "locale")
     yield "preparing the database", lambda: call_command("migrate", verbosity=0)
     yield "loading the national base", lambda: call_command("load_national")
     yield f"loading the county pack {settings.COUNTY_PACK.name}", lambda: call_command("apply_pack", pack)
     yield "building the search index", lambda: call_command("rebuild_search")
-    yield "collecting styles and pictures", lambda: call_command("collectstatic", interactive=False, verbosity=0)
+    yield "collecting styles and pictures", lambda: call_command("collectstatic", **quiet)
 
 
 def forget(database: Path, stamp: Path) -> None:
