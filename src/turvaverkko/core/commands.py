@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
 from turvaverkko.core import actors
 from turvaverkko.core.replay import KeyUse, key_use, recalled, remembered
+from turvaverkko.core.rows import kind_of, locked
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 A = TypeVar("A")
-Row = TypeVar("Row", bound=models.Model)
 
 # May this actor do this to this subject? The subject is the command's first argument after the actor.
 Allow = Callable[[Any, Any], bool]
@@ -153,8 +153,7 @@ class Command(Generic[A, P, R]):
             kept = writer.claim(use)
             if kept is not None:
                 self._check(actor, *args)
-                first: R = recalled(kept)
-                return first
+                return cast("R", recalled(kept))
             result = self._run(writer, actor, *args, **kwargs)
             writer.keep(use, remembered(result))
         return result
@@ -170,7 +169,7 @@ class Command(Generic[A, P, R]):
         writer.write(Entry(self.name, doer, subject, note))
         return result
 
-    def _check(self, actor: A, *args: Any) -> None:
+    def _check(self, actor: A, *args: object) -> None:
         subject = args[0] if args else None
         gate = _registered.gate
         if not self.allow(actor, subject) or (gate and not gate.permits(self.name, actor, subject)):
@@ -205,7 +204,7 @@ def command(
     return register
 
 
-def note(  # noqa: PLR0913 - one keyword for each column of an entry
+def note(
     *,
     reason: str = "",
     unit: str = "",
@@ -213,7 +212,7 @@ def note(  # noqa: PLR0913 - one keyword for each column of an entry
     audience: str = "",
     controller: str = "",
     subject: Subject | None = None,
-    **payload: Any,
+    **payload: object,
 ) -> None:
     """Add to the log entry of the running command. Ids and codes only; free text is refused.
 
@@ -239,17 +238,7 @@ def subject_of(row: models.Model) -> Subject:
     Raises:
         TypeError: the row has no public id.
     """
-    return Subject(row._meta.label_lower, actors.id_of(row))
-
-
-def locked(row: Row) -> Row:
-    """Return the row read again under a lock, so that two clicks make one answer.
-
-    Raises:
-        ObjectDoesNotExist: the row is gone.
-    """
-    found: Row = type(row)._base_manager.select_for_update().get(pk=row.pk)
-    return found
+    return Subject(kind_of(row), actors.id_of(row))
 
 
 def registered() -> Mapping[str, Command[Any, Any, Any]]:
@@ -302,7 +291,7 @@ def _noting() -> Iterator[Note]:
         _note.reset(token)
 
 
-def _subject_of(result: object, *args: Any) -> Subject | None:
+def _subject_of(result: object, *args: object) -> Subject | None:
     """Return the row the command is about: what it gave back, else what it was given."""
     for candidate in (result, *args[:1]):
         if isinstance(candidate, models.Model) and hasattr(candidate, "public_id"):

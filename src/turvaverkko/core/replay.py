@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final
 
-from django.apps import apps
 from django.db import models
 from django.utils.crypto import salted_hmac
+
+from turvaverkko.core.rows import fetched, kind_of
 
 # A key is made by the page or the calling system, usually a UUID.
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,100}")
@@ -43,37 +44,37 @@ def key_use(command: str, actor: str, key: str, content: object) -> KeyUse:
     return KeyUse(command, actor, key, digest.hexdigest())
 
 
-def remembered(result: object) -> Any:
+def remembered(result: object) -> dict[str, Any]:
     """Return a result in the form in which it can be kept: a row by its id, plain values as they are.
 
     Raises:
         TypeError: a result of this kind cannot be given again later.
     """
     if isinstance(result, models.Model):
-        return {"row": result._meta.label_lower, "pk": result.pk}
+        return {"row": kind_of(result), "pk": result.pk}
     if result is None or isinstance(result, bool | int | str):
         return {"value": result}
     message = f"A command sent with a key returns a row or a plain value, not {type(result).__name__}."
     raise TypeError(message)
 
 
-def recalled(kept: Mapping[str, Any]) -> Any:
+def recalled(kept: Mapping[str, Any]) -> object:
     """Return the first result again; a row as it is now.
 
     Raises:
         ObjectDoesNotExist: the row is gone.
     """
     if "row" in kept:
-        model = apps.get_model(kept["row"])
-        # The base manager: this is the doer's own result, so no filter may hide it.
-        return model._base_manager.get(pk=kept["pk"])
-    return kept["value"]
+        # Past every filter: this is the doer's own result.
+        return fetched(kept["row"], kept["pk"])
+    value: object = kept["value"]
+    return value
 
 
 def _stable(value: object) -> object:
     """Return a value in a form whose repr is the same in every process."""
     if isinstance(value, models.Model):
-        return (value._meta.label_lower, str(value.pk))
+        return (kind_of(value), str(value.pk))
     if is_dataclass(value) and not isinstance(value, type):
         return (type(value).__name__, [(f.name, _stable(getattr(value, f.name))) for f in fields(value)])
     if isinstance(value, Mapping):

@@ -24,6 +24,11 @@ _CONTROL: Final = re.compile(f"[{CONTROL}]")
 _JOINERS: Final = re.compile("[\u200c\u200d]")
 _SPACES: Final = re.compile(r"\s+")
 
+# The first telephone number of a text: an area code may stand in brackets, and so may the zero that is
+# dialled inside the country only ("+358 (0)8"); hours in brackets behind the number are not part of it.
+_GAPS: Final = r"[\s.\u2010-\u2015-]*"
+_NUMBER: Final = re.compile(rf"\+?(?:\(0\d{{1,3}}\)|\d)(?:{_GAPS}(?:\(0\))?{_GAPS}\d)*")
+
 # Unit: characters. Longer than any question a person types; search itself reads fewer words.
 QUERY_LENGTH: Final = 200
 
@@ -140,11 +145,10 @@ def phone_text(number: str) -> str:
 
 
 def _dialled(number: str) -> str:
-    found = re.search(r"\+?[0-9][0-9\s()/.\u2010-\u2015-]*", strip_controls(number))
+    found = _NUMBER.search(strip_controls(number))
     if not found:
         return ""
     written = found.group()
     if written.startswith("+"):
-        # "+358 (0)8": the zero in brackets is dialled inside the country only.
         written = written.replace("(0)", "")
     return ("+" if written.startswith("+") else "") + re.sub(r"\D", "", written)

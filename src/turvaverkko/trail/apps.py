@@ -16,7 +16,7 @@ class TrailConfig(AppConfig):
     def ready(self) -> None:
         """Begin to write."""
         # Models can be imported only now, when every app is known.
-        from turvaverkko.trail.writer import TrailWriter  # noqa: PLC0415
+        from turvaverkko.trail.writer import TrailWriter
 
         connection_created.connect(erasing.teach_connection, dispatch_uid="trail.erasing")
         commands.register_writer(TrailWriter())

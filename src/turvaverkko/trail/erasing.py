@@ -9,7 +9,7 @@ transaction.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Final
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -33,7 +33,7 @@ def erasing(using: str = "default") -> Iterator[None]:
         _is_open.reset(token)
 
 
-def teach_connection(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+def teach_connection(connection: BaseDatabaseWrapper, **_signal: object) -> None:
     """Give a new SQLite connection the function that the triggers ask."""
     if connection.vendor == "sqlite":
         connection.connection.create_function(SQLITE_FUNCTION, 0, lambda: int(_is_open.get()))

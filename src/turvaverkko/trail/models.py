@@ -24,7 +24,7 @@ class Audience(models.TextChoices):
 class LogEntryQuerySet(models.QuerySet["LogEntry"]):
     """Entries can be added and read; changes are refused before the database refuses them."""
 
-    def update(self, **_kwargs: Any) -> NoReturn:
+    def update(self, **_kwargs: object) -> NoReturn:
         """Refuse.
 
         Raises:
@@ -85,7 +85,7 @@ class LogEntry(models.Model):
         """Name the entry without saying whom it is about."""
         return f"{self.kind} #{self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own, passed on
         """Add the entry.
 
         Raises:
@@ -95,7 +95,7 @@ class LogEntry(models.Model):
             raise AppendOnly
         super().save(*args, **kwargs)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Refuse.
 
         Raises:

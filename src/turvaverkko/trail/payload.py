@@ -7,7 +7,7 @@ space, a capital letter, an at sign, or the look of a telephone number or identi
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 CODE: Final = re.compile(r"[a-z0-9][a-z0-9_.:/-]{0,63}")
@@ -30,7 +30,7 @@ class FreeText(ValueError):
     """
 
 
-def checked(payload: Mapping[str, Any]) -> dict[str, Any]:
+def checked(payload: Mapping[str, object]) -> dict[str, object]:
     """Return the payload when it holds nothing but ids and codes.
 
     Raises:
@@ -81,7 +81,7 @@ def _key(key: str) -> str:
     return key
 
 
-def _value(key: str, value: Any) -> Any:
+def _value(key: str, value: object) -> object:
     if isinstance(value, list | tuple):
         if len(value) > MOST_VALUES:
             raise FreeText(key)
@@ -89,7 +89,7 @@ def _value(key: str, value: Any) -> Any:
     return _single(key, value)
 
 
-def _single(key: str, value: Any) -> Any:
+def _single(key: str, value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int | float) and abs(value) <= LARGEST_NUMBER:

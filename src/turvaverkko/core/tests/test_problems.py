@@ -1,0 +1,113 @@
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path
+
+from turvaverkko.core.problems import MEDIA_TYPE, problem_of
+from turvaverkko.core.replay import IdempotencyConflict
+from turvaverkko.core.states import IllegalMove
+
+PAGE = "<h1>{{ problem.title }}</h1><p>{{ problem.detail }}</p>"
+SECRET = "Aino Esimerkki, 000 555 010"
+LOADERS = [
+    ("django.template.loaders.locmem.Loader", {"403.html": PAGE, "409.html": PAGE, "404.html": "own 404"})
+]
+
+
+def raising(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
+    def view(_request: HttpRequest) -> HttpResponse:
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("moved/", raising(IllegalMove("taken", "take"))),
+    path("denied/", raising(PermissionDenied(SECRET))),
+    path("gone/", raising(Http404(SECRET))),
+    path("missing/", raising(ObjectDoesNotExist(SECRET))),
+    path("twice/", raising(IdempotencyConflict(SECRET))),
+    path("bad/", raising(BadRequest(SECRET))),
+    path("fault/", raising(ZeroDivisionError(SECRET))),
+]
+
+
+@pytest.fixture
+def visitor() -> Iterator[Client]:
+    templates = [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "OPTIONS": {"loaders": LOADERS},
+        }
+    ]
+    middleware = [
+        "django.middleware.locale.LocaleMiddleware",
+        "turvaverkko.core.middleware.ProblemMiddleware",
+    ]
+    with override_settings(ROOT_URLCONF=__name__, TEMPLATES=templates, MIDDLEWARE=middleware):
+        yield Client(raise_request_exception=False)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "title"),
+    [
+        pytest.param("/moved/", 409, "Tilanne on jo muuttunut.", id="somebody was faster"),
+        pytest.param("/denied/", 403, "Tähän ei ole oikeutta.", id="no right"),
+        pytest.param("/twice/", 422, "Lähetys on jo tehty toisella sisällöllä.", id="key used before"),
+    ],
+)
+def test_a_person_gets_a_page_in_plain_words(visitor: Client, address: str, status: int, title: str) -> None:
+    answer = visitor.get(address, headers={"accept": "text/html,*/*;q=0.8", "accept-language": "fi"})
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in answer.content.decode()
+    assert SECRET not in answer.content.decode()
+    assert answer.headers["Vary"].startswith("Accept")
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        ("/moved/", 409, "illegal-move"),
+        ("/denied/", 403, "permission-denied"),
+        ("/gone/", 404, "not-found"),
+        ("/missing/", 404, "not-found"),
+        ("/twice/", 422, "idempotency-conflict"),
+        ("/bad/", 400, "bad-request"),
+    ],
+)
+def test_a_program_gets_a_problem_document_without_personal_data(
+    visitor: Client, address: str, status: int, code: str
+) -> None:
+    answer = visitor.get(address, headers={"accept": "application/json", "accept-language": "fi"})
+    document = json.loads(answer.content)
+    assert answer.status_code == document["status"] == status
+    assert answer.headers["Content-Type"] == MEDIA_TYPE
+    assert answer.headers["Content-Language"] == "fi"
+    assert document["type"] == f"urn:turvaverkko:problem:{code}"
+    assert document["title"]
+    assert document["detail"]
+    assert SECRET not in answer.content.decode()
+
+
+def test_the_document_of_an_illegal_move_names_state_and_action(visitor: Client) -> None:
+    document = visitor.get("/moved/", headers={"accept": MEDIA_TYPE}).json()
+    assert (document["state"], document["action"]) == ("taken", "take")
+
+
+def test_a_page_that_is_not_there_is_left_to_its_own_page(visitor: Client) -> None:
+    answer = visitor.get("/gone/", headers={"accept": "text/html"})
+    assert (answer.status_code, answer.content.decode()) == (404, "own 404")
+
+
+def test_whoever_accepts_anything_gets_the_page(visitor: Client) -> None:
+    answer = visitor.get("/moved/", headers={"accept": "*/*"})
+    assert answer.headers["Content-Type"].startswith("text/html")
+
+
+def test_a_fault_of_ours_is_not_dressed_up_as_a_refusal(visitor: Client) -> None:
+    assert problem_of(ZeroDivisionError()) is None
+    assert visitor.get("/fault/", headers={"accept": "application/json"}).status_code == 500
