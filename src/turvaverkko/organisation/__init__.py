@@ -1,0 +1,1 @@
+"""The county: areas, municipalities, organisations, units, staff, settings, packs."""

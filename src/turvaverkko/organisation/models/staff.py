@@ -1,5 +1,8 @@
-"""Staff accounts and their roles. Signing in arrives with the sign-in port; the table is here first
-because Django fixes the account model before the first migration."""
+"""Staff accounts and their roles.
+
+Signing in arrives with the sign-in port; the table is here first because Django fixes the account
+model before the first migration.
+"""
 
 from typing import ClassVar
 
@@ -10,7 +13,6 @@ from django.db import models
 from turvaverkko.core.constraints import exactly_one, once, once_a_day
 from turvaverkko.core.ids import new_public_id
 from turvaverkko.organisation.models.base import Dated
-
 
 SCOPES = ("unit", "organisation", "area")
 

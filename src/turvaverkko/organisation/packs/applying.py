@@ -11,9 +11,10 @@ from turvaverkko.core import time_source
 from turvaverkko.organisation.models import County
 from turvaverkko.organisation.packs import registry
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
-from turvaverkko.organisation.packs.pack import TRANSLATED, Entry, Pack
+from turvaverkko.organisation.packs.pack import Pack, Reference
 from turvaverkko.organisation.packs.registry import Scope, Section
 from turvaverkko.organisation.packs.schema import nearest
+from turvaverkko.organisation.packs.shapes import NAME
 from turvaverkko.organisation.packs.syncing import Applying, Report
 
 Progress = Callable[[str], None]
@@ -30,7 +31,7 @@ HEADER: Final = {
             "x-advice": "Kirjoita kaksi numeroa lainausmerkkeihin.",
         },
         "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
-        "name": TRANSLATED,
+        "name": NAME,
         "version": {"type": "string"},
         "demo": {"type": "boolean"},
         "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
@@ -63,6 +64,7 @@ def read_pack(path: Path, scope: Scope, progress: Progress = _silent) -> tuple[P
         progress(gettext("luetaan: %(section)s") % {"section": section.name})
         contents.append((section, section.read(pack)))
     _check_references(pack)
+    _check_declared(pack)
     pack.errors.sort(key=lambda error: error.file)
     return pack, contents
 
@@ -106,18 +108,29 @@ def _host(pack: Pack) -> County | None:
 
 
 def _check_references(pack: Pack) -> None:
+    county = pack.header.get("code", "")
     known: dict[str, set[str]] = {}
     for reference in pack.references:
         kind = reference.kind
         if kind not in known:
-            known[kind] = set(pack.declared.get(kind, {})) | set(registry.names(kind).stored())
+            known[kind] = set(pack.declared.get(kind, {})) | set(registry.names(kind).stored(county))
         if reference.name not in known[kind]:
-            _report_unknown(pack, reference.entry, reference.field, kind, reference.name, sorted(known[kind]))
+            _report_unknown(pack, reference, sorted(known[kind]))
 
 
-def _report_unknown(pack: Pack, entry: Entry, at: str, kind: str, name: str, known: list[str]) -> None:
-    about = registry.names(kind)
+def _check_declared(pack: Pack) -> None:
+    """A name that another county's pack has taken cannot be declared again."""
+    county = pack.header.get("code", "")
+    for kind, entries in pack.declared.items():
+        taken = set(registry.names(kind).elsewhere(county)).intersection(entries)
+        for name in sorted(taken):
+            text = gettext("Toisen hyvinvointialueen paketti käyttää jo tunnusta ”%(name)s”. Anna oma tunnus.")
+            pack.fault(entries[name], "slug", text % {"name": name})
+
+
+def _report_unknown(pack: Pack, reference: Reference, known: list[str]) -> None:
+    about = registry.names(reference.kind)
     text = gettext("%(label)s ”%(name)s” on tuntematon. Korjaa tunnus tai lisää se: %(where)s.")
     label = str(about.label)
-    values = {"label": label[:1].upper() + label[1:], "name": name, "where": about.where}
-    pack.fault(entry, at, text % values + nearest(name, known))
+    values = {"label": label[:1].upper() + label[1:], "name": reference.name, "where": about.where}
+    pack.fault(reference.entry, reference.field, text % values + nearest(reference.name, known))

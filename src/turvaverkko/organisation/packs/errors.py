@@ -27,7 +27,7 @@ class PackError:
         return f"{', '.join(part for part in where if part)}: {self.message}"
 
 
-class PackRefused(Exception):
+class PackRefused(ValueError):
     """The pack has faults; nothing of it was applied. `errors` names every one of them."""
 
     def __init__(self, errors: Sequence[PackError]) -> None:

@@ -24,7 +24,7 @@ CONTROL_MARKS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\
 Written = list[tuple[str, Any]]
 
 
-class BadFile(Exception):
+class BadFile(ValueError):
     """The file cannot be read at all, or not from `place` on."""
 
     def __init__(self, message: str, place: str = "") -> None:
@@ -101,6 +101,8 @@ def read_yaml(path: Path) -> Written:
         ]
     except yaml.YAMLError as error:
         raise _bad_yaml(error) from error
+    except RecursionError as error:
+        raise BadFile(gettext("Tiedostossa on liian monta sisäkkäistä tasoa. Litistä se.")) from error
     finally:
         loader.dispose()
 
@@ -155,7 +157,8 @@ def _check_heading(heading: list[str], columns: Sequence[str], required: Iterabl
 def _row_data(heading: list[str], cells: list[str], line: int) -> dict[str, str]:
     if len(cells) != len(heading):
         text = gettext(
-            "Rivillä on %(cells)d saraketta, otsikossa %(columns)d. Jos tekstissä on pilkku, kirjoita teksti lainausmerkkeihin."
+            "Rivillä on %(cells)d saraketta, otsikossa %(columns)d. "
+            "Jos tekstissä on pilkku, kirjoita teksti lainausmerkkeihin."
         )
         raise BadFile(text % {"cells": len(cells), "columns": len(heading)}, _row(line))
     return {name: cell.strip() for name, cell in zip(heading, cells, strict=True) if cell.strip()}
@@ -174,7 +177,8 @@ def _bad_yaml(error: yaml.YAMLError) -> BadFile:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     text = gettext(
-        "Tiedosto ei ole kelvollista YAMLia (%(problem)s). Tarkista sisennys, kaksoispisteet ja lainausmerkit."
+        "Tiedosto ei ole kelvollista YAMLia (%(problem)s). "
+        "Tarkista sisennys, kaksoispisteet ja lainausmerkit."
     )
     return BadFile(text % {"problem": problem}, _line(mark.line) if mark else "")
 

@@ -1,6 +1,5 @@
 """A pack while it is being read: its entries, the names they declare and use, and all its faults."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -144,16 +143,3 @@ class Pack:
         for fault in found:
             self.fault(entry, fault.field, fault.message)
         return not found
-
-
-SLUG = {"type": "string", "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 80}
-DAY = {"type": "string", "format": "date"}
-TEXT = {"type": "string", "minLength": 1}
-# Names and other short texts by language; Finnish is always there.
-TRANSLATED = {
-    "type": "object",
-    "required": ["fi"],
-    "additionalProperties": False,
-    "properties": {code: TEXT for code in ("fi", "sv", "en", "ar", "ru", "uk", "se", "fi-simple")},
-}
-HTML_TAG = re.compile(r"<[a-zA-Z/!]")

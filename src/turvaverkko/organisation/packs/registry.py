@@ -4,7 +4,7 @@ An app registers from its `AppConfig.ready()`, through `organisation.api`:
 
     from turvaverkko.organisation import api
 
-    api.register_names("place", stored_slugs, label=gettext_lazy("kohtaamispaikka"), where="places/*.yaml")
+    api.register_names("place", label=gettext_lazy("kohtaamispaikka"), where="places/*.yaml")
     api.register_section(api.Section(name="places", scope="county", order=210, read=read, apply=apply))
 
 * `read(pack) -> content` reads and checks files, and touches no database. Use `pack.yaml_entries(
@@ -33,6 +33,8 @@ from django.utils.functional import Promise
 from turvaverkko.organisation.packs.pack import Pack
 from turvaverkko.organisation.packs.syncing import Applying
 
+# The names of a kind of thing; the argument is the code of the county whose pack is read.
+NamesOf = Callable[[str], Iterable[str]]
 Scope = Literal["national", "county"]
 # `str` or a lazily translated one.
 Label = str | Promise
@@ -54,9 +56,10 @@ class Names:
     """A kind of thing that entries refer to by name, and where such things are written."""
 
     kind: str
-    stored: Callable[[], Iterable[str]]
     label: Label
     where: str
+    stored: NamesOf
+    elsewhere: NamesOf
 
 
 @dataclass(slots=True)
@@ -73,16 +76,27 @@ def register_section(section: Section) -> None:
     _REGISTRY.sections[section.scope, section.name] = section
 
 
-def register_names(kind: str, stored: Callable[[], Iterable[str]], *, label: Label, where: str) -> None:
-    """Tell how to find the stored names of a kind of thing (slugs or codes), for `pack.refer`.
+def no_names(_county: str) -> tuple[str, ...]:
+    """Names of a kind that only the pack itself declares."""
+    return ()
+
+
+def register_names(
+    kind: str, *, label: Label, where: str, stored: NamesOf = no_names, elsewhere: NamesOf = no_names
+) -> None:
+    """Tell about a kind of thing that entries refer to by slug or code, for `pack.refer`.
 
     Args:
         kind: such as "organisation".
-        stored: gives the names in the database; asked only when an entry refers to one that no file declares.
         label: the Finnish noun for error messages, in the nominative ("organisaatio"), translatable.
         where: the files in which such a thing is written, for the advice in the message.
+        stored: gives the names in the database that an entry may use beside those the pack declares
+            (the argument is the county code of the pack, empty for the national pack). Leave it out for
+            kinds that the pack itself must declare, else what vanished from the pack could still be used.
+        elsewhere: gives the stored names that belong to another county's pack, when the names of the
+            kind are unique over all counties: declaring one of them is a fault.
     """
-    _REGISTRY.names[kind] = Names(kind, stored, label, where)
+    _REGISTRY.names[kind] = Names(kind, label, where, stored, elsewhere)
 
 
 def sections(scope: Scope) -> list[Section]:

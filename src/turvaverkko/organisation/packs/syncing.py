@@ -11,6 +11,8 @@ from turvaverkko.organisation.models import County
 from turvaverkko.organisation.models.base import Dated
 
 Row = TypeVar("Row", bound=Model)
+# The field values of a row, or a function that makes them from the rows made before it.
+Values = Mapping[str, Any] | Callable[[Mapping[Hashable, Row]], Mapping[str, Any]]
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -65,7 +67,7 @@ class Applying:
         self,
         kind: str,
         model: type[Row],
-        wanted: Mapping[Hashable, Mapping[str, Any]],
+        wanted: Mapping[Hashable, Values[Row]],
         *,
         stored: Iterable[Row],
         key: Callable[[Row], Hashable],
@@ -77,6 +79,8 @@ class Applying:
             kind: the name of the kind in the report, a code such as "units".
             model: the model of the rows.
             wanted: the field values of each row by its key; they hold every field that the pack decides.
+                A function gets the rows made so far: a child finds its parent there when parents come
+                first.
             stored: the rows there are now, only those that this pack may end.
             key: gives the key of a stored row.
             end: what happens to a row that vanished from the pack: the field values that end it (an
@@ -86,7 +90,8 @@ class Applying:
         counts = self.report.counts(kind)
         before = {key(row): row for row in stored}
         result: dict[Hashable, Row] = {}
-        for name, values in wanted.items():
+        for name, told in wanted.items():
+            values = told(result) if callable(told) else told
             row = before.pop(name, None)
             if row is None:
                 result[name] = _create(model, values)
