@@ -8,7 +8,8 @@ from typing import Final
 # Crockford's alphabet (no I, L, O, U: they look like 1 and 0 or make words) without its other vowels
 # A, E and Y, so that chance spells no word in Finnish. 29 signs: a prime, which the check sign needs.
 ALPHABET: Final = "0123456789BCDFGHJKMNPQRSTVWXZ"
-# Unit: signs. 29^16 is about 2^77: a hundred million rows meet by chance once in ten million.
+LETTERS: Final = ALPHABET[10:]
+# Unit: signs. 19 * 29^15 is about 2^77: a hundred million rows meet by chance once in ten million.
 PUBLIC_ID_LENGTH: Final = 16
 # Unit: signs without the check sign. 29^9 is about 2^43: guessing is a matter for rate limits.
 CODE_LENGTH: Final = 9
@@ -26,9 +27,10 @@ class BadCode(ValueError):
 def new_public_id() -> str:
     """Return a new public id for a row: 16 signs, no order, fit for an address.
 
+    The first sign is a letter, so that no id can be taken for a number.
     Use it as a model field's default; the field is `unique`, with `max_length=PUBLIC_ID_LENGTH`.
     """
-    return _draw(PUBLIC_ID_LENGTH).lower()
+    return (secrets.choice(LETTERS) + _draw(PUBLIC_ID_LENGTH - 1)).lower()
 
 
 def new_code() -> str:

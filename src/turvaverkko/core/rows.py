@@ -10,7 +10,7 @@ Row = TypeVar("Row", bound=Model)
 
 def kind_of(row: Model) -> str:
     """Return the kind of a row as the trail writes it, such as "guidance.contactrequest"."""
-    return row._meta.label_lower  # noqa: SLF001 - documented by Django as public
+    return row._meta.label_lower
 
 
 def locked(row: Row) -> Row:

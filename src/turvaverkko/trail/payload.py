@@ -15,7 +15,7 @@ DAY_OR_MOMENT: Final = re.compile(
     r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?"
 )
 # Eight digits or more in a row, or with separators, look like a telephone number.
-TELEPHONE: Final = re.compile(r"\d[\d./-]{6,}\d")
+TELEPHONE: Final = re.compile(r"\d[\d./-]{6,18}\d")
 IDENTITY_CODE: Final = re.compile(r"\d{6}[-a-fu-y]\d{3}[0-9a-z]")
 # Unit: values. An entry is a line of a timeline, not a store.
 MOST_VALUES: Final = 50

@@ -58,10 +58,16 @@ def test_a_message_of_another_type_is_not_heard(heard: list[str]) -> None:
 def test_what_is_rolled_back_is_never_told_afterwards(
     heard: list[str], django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):  # noqa: PT012
-        with transaction.atomic():
-            announce(ListingPublished("a"))
-            1 / 0  # noqa: B018 - something fails
+    def tell_and_fail() -> None:
+        announce(ListingPublished("a"))
+        raise ZeroDivisionError
+
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        tell_and_fail()
     assert heard == ["inside a"]
 
 
@@ -70,11 +76,14 @@ def test_a_listener_inside_that_fails_takes_everything_back() -> None:
     def fails(_message: ListingHidden) -> None:
         raise ZeroDivisionError
 
+    def make_and_tell() -> None:
+        ContentType.objects.create(app_label="core_test", model="thing")
+        announce(ListingHidden("a"))
+
     subscribe(ListingHidden, fails, when=When.INSIDE)
     try:
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            ContentType.objects.create(app_label="core_test", model="thing")
-            announce(ListingHidden("a"))
+            make_and_tell()
     finally:
         announcements.unsubscribe(ListingHidden, fails)
     assert not ContentType.objects.filter(app_label="core_test").exists()

@@ -124,6 +124,7 @@ def test_a_shut_gate_refuses_also_whom_the_policy_allows(
 
     class Shut:
         def permits(self, command: str, actor: object, subject: object) -> bool:
+            assert actor is AINO
             asked.append((command, subject))
             return False
 
@@ -150,6 +151,7 @@ def test_what_the_body_began_is_taken_back_when_it_fails(
 def test_an_entry_that_cannot_be_written_takes_the_change_back(renaming: Renaming, row: ContentType) -> None:
     class Broken(Memory):
         def write(self, entry: Entry) -> None:
+            super().write(entry)
             raise ZeroDivisionError
 
     before = commands.register_writer(Broken())
@@ -278,7 +280,7 @@ def test_jobs_and_visitors_have_names_in_the_trail() -> None:
 def test_two_commands_cannot_have_one_name(adding: Adding) -> None:
     with pytest.raises(ValueError, match="Two commands"):
         command("core_test.add", allow=may_write, sentence="Lisättiin")(add)
-    with pytest.raises(ValueError, match="<app>.<verb>"):
+    with pytest.raises(ValueError, match=r"<app>\.<verb>"):
         command("add", allow=may_write, sentence="Lisättiin")(add)
 
 

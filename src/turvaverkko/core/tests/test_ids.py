@@ -14,6 +14,7 @@ def test_twenty_thousand_public_ids_are_all_different_and_fit_for_an_address() -
     assert len(made) == 20_000
     assert all(len(one) == ids.PUBLIC_ID_LENGTH for one in made)
     assert set("".join(made)) == set(ids.ALPHABET.lower())
+    assert all(one[0].isalpha() for one in made)
 
 
 def test_public_ids_tell_nothing_of_their_order() -> None:

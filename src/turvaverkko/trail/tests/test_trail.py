@@ -13,12 +13,17 @@ from turvaverkko.trail.models import AppendOnly, Audience, LogEntry
 from turvaverkko.trail.payload import FreeText
 
 PLAN = Subject("plans.sharedplan", "7k3m9qtr2b4d6f8h")
-OTHER = Subject("plans.sharedplan", "0000000000000000")
+OTHER = Subject("plans.sharedplan", "b000000000000000")
 TABLE = LogEntry._meta.db_table
 
 
 def record(subject: Subject | None = PLAN, **note: object) -> LogEntry:
     return api.record(Entry("plans.agree", "aino", subject, Note(**note)))  # type: ignore[arg-type]
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.django_db
@@ -91,8 +96,7 @@ def test_the_model_refuses_change_and_deletion() -> None:
 def test_the_database_refuses_change_and_deletion(statement: str) -> None:
     entry = record()
     with pytest.raises(DatabaseError, match="log entries are never"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+        execute(statement)
     assert LogEntry.objects.get() == entry
     assert LogEntry.objects.get().actor == "aino"
 
@@ -106,8 +110,7 @@ def test_sqlite_refuses_to_replace_an_entry_by_its_number() -> None:
     )
     statement = f"INSERT OR REPLACE INTO {TABLE} (id, {columns}) SELECT id, {columns} FROM {TABLE}"
     with pytest.raises(DatabaseError, match="never replaced"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+        execute(statement)
     assert LogEntry.objects.get() == entry
 
 
@@ -116,8 +119,7 @@ def test_sqlite_refuses_to_replace_an_entry_by_its_number() -> None:
 def test_postgresql_refuses_to_truncate() -> None:
     record()
     with pytest.raises(DatabaseError, match="log entries are never"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {TABLE}")
+        execute(f"TRUNCATE {TABLE}")
     assert LogEntry.objects.exists()
 
 
@@ -125,15 +127,13 @@ def test_postgresql_refuses_to_truncate() -> None:
 def test_retention_may_delete_inside_its_door_but_never_change() -> None:
     record()
     with pytest.raises(DatabaseError, match="log entries are never"), erasing():
-        with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {TABLE} SET actor = 'somebody-else'")
-    with erasing(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {TABLE}")
+        execute(f"UPDATE {TABLE} SET actor = 'somebody-else'")
+    with erasing():
+        execute(f"DELETE FROM {TABLE}")
     assert not LogEntry.objects.exists()
     record()
     with pytest.raises(DatabaseError, match="log entries are never"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {TABLE}")
+        execute(f"DELETE FROM {TABLE}")
 
 
 @pytest.mark.django_db(transaction=True)
