@@ -13,4 +13,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = "turvaverkko.portals.family.views.errors.not_found"
-handler500 = "turvaverkko.portals.family.views.errors.broken"

@@ -1,5 +1,37 @@
+"""The page that stands where no page is. (A fault of ours has its own page, which needs nothing to work.)"""
+
+import re
+from typing import Final
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-def front(request: HttpRequest) -> HttpResponse: return HttpResponse()
-set_municipality=centres=crisis=accessibility=privacy=cookies=open_data=about=robots=sitemap=health=front
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse: return HttpResponse(status=404)
-def broken(request: HttpRequest) -> HttpResponse: return HttpResponse(status=500)
+from django.shortcuts import render
+
+from turvaverkko.core.safe_text import clean_query
+
+# Words of addresses that say what kind of page it was, not what it was about.
+_ROUTE_WORDS: Final = frozenset({"palvelut", "aiheet", "ika", "kunnat", "paikat", "tyyli", "index", "html", "php"})
+# Unit: words. More would make a poor search out of a long address.
+_WORDS: Final = 6
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
+    """Help on from an address that leads nowhere: its own words become a search."""
+    response = render(request, "family/not_found.html", {"words": words_of(request.path), "noindex": True}, status=404)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def words_of(path: str) -> str:
+    """Return what an address was about, in words for the search box.
+
+    Examples:
+        >>> words_of("/sv/palvelut/perheohjaus-kotiin-2/")
+        'perheohjaus kotiin'
+    """
+    languages = {code for code, _ in settings.LANGUAGES}
+    parts = path.strip("/").split("/")
+    if parts[0] in languages:
+        parts = parts[1:]
+    words = re.findall(r"[^\W\d_]{2,}", clean_query(" ".join(parts)))
+    return " ".join([word for word in words if word.lower() not in _ROUTE_WORDS][:_WORDS])
