@@ -124,7 +124,9 @@ def _check_declared(pack: Pack) -> None:
     for kind, entries in pack.declared.items():
         taken = set(registry.names(kind).elsewhere(county)).intersection(entries)
         for name in sorted(taken):
-            text = gettext("Toisen hyvinvointialueen paketti käyttää jo tunnusta ”%(name)s”. Anna oma tunnus.")
+            text = gettext(
+                "Toisen hyvinvointialueen paketti käyttää jo tunnusta ”%(name)s”. Anna oma tunnus."
+            )
             pack.fault(entries[name], "slug", text % {"name": name})
 
 

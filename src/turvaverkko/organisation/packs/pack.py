@@ -39,8 +39,12 @@ class Entry:
 
     def day(self, key: str) -> date | None:
         """The date at `key` (its schema has `format: date`), or None."""
-        value = self.data.get(key)
-        return date.fromisoformat(value) if value else None
+        return day_of(self.data.get(key))
+
+
+def day_of(written: str | None) -> date | None:
+    """The date that a pack writes, or None when it writes none."""
+    return date.fromisoformat(written) if written else None
 
 
 @dataclass(frozen=True, slots=True)

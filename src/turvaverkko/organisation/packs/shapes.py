@@ -14,7 +14,11 @@ TIME: Final[Schema] = {
     "x-advice": "Esimerkiksi 08:30.",
 }
 SOURCE: Final[Schema] = {"type": "string", "minLength": 3, "maxLength": 200}
-LANGUAGE: Final[Schema] = {"type": "string", "pattern": "^[a-z]{2,3}(-[a-z]+)?$", "x-advice": "Esimerkiksi fi."}
+LANGUAGE: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[a-z]{2,3}(-[a-z]+)?$",
+    "x-advice": "Esimerkiksi fi.",
+}
 LANGUAGE_CODES: Final = ("fi", "sv", "en", "ar", "ru", "uk", "se", "fi-simple")
 # A short text in several languages; Finnish is always there, because it stands in for the others.
 TRANSLATED: Final[Schema] = {
@@ -28,7 +32,7 @@ NAME: Final[Schema] = {
     "type": "object",
     "required": ["fi"],
     "additionalProperties": False,
-    "properties": dict.fromkeys(("fi", "sv", "en"), {"type": "string", "minLength": 1, "maxLength": 200}),
+    "properties": {key: {**TEXT, "maxLength": 200} for key in ("fi", "sv", "en")},
 }
 WEEKDAYS: Final = "mon|tue|wed|thu|fri|sat|sun"
 # Opening hours, as in the service files of a pack.
@@ -55,7 +59,11 @@ HOURS: Final[Schema] = {
         },
     },
 }
-LOCAL_PHONE: Final[Schema] = {"type": "string", "pattern": "^[0-9+][0-9 ]{2,28}$", "x-advice": "Esimerkiksi 000 555 010."}
+LOCAL_PHONE: Final[Schema] = {
+    "type": "string",
+    "pattern": "^[0-9+][0-9 ]{2,28}$",
+    "x-advice": "Esimerkiksi 000 555 010.",
+}
 
 
 def entry_schema(required: list[str], **properties: Schema) -> Schema:

@@ -104,17 +104,22 @@ class Applying:
         self.progress(kind)
         return result
 
-    def end_dated(self, row: Dated) -> Mapping[str, Any] | None:
-        """How a dated row ends: yesterday was its last day; one that has not begun is deleted.
+    def end_kept(self, row: Dated) -> Mapping[str, Any]:
+        """How a row ends that others may point to: it stays, and its last day has passed.
 
-        A row that others may point to must not be deleted; such models end by a status of their own.
+        One that had not begun loses its beginning too.
         """
         yesterday = self.today - ONE_DAY
         if row.valid_to is not None and row.valid_to <= yesterday:
             return {}
         if row.valid_from is not None and row.valid_from > yesterday:
-            return None
+            return {"valid_from": None, "valid_to": yesterday}
         return {"valid_to": yesterday}
+
+    def end_dated(self, row: Dated) -> Mapping[str, Any] | None:
+        """How a row ends to which nobody points: as `end_kept`, but one that had not begun is deleted."""
+        begun = row.valid_from is None or row.valid_from < self.today
+        return self.end_kept(row) if begun else None
 
 
 def _end(row: Model, values: Mapping[str, Any] | None) -> bool:
@@ -142,7 +147,7 @@ def _change(row: Model, values: Mapping[str, Any]) -> bool:
 
 def _same(row: Model, name: str, value: object) -> bool:
     if isinstance(value, Model) or value is None:
-        attribute = row._meta.get_field(name)  # noqa: SLF001 - Django's public way to a field
+        attribute = row._meta.get_field(name)
         if attribute.is_relation:
             return getattr(row, f"{name}_id") == (value.pk if isinstance(value, Model) else None)
     return bool(getattr(row, name) == value)
