@@ -1,13 +1,18 @@
 """Addresses. Finnish without a prefix, every other language under its own."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+
+# The gallery of components is for those who build, not for families: the demo and the tests show it.
+gallery = [path("", include("turvaverkko.looks.urls"))] if settings.DEMO else []
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("turvaverkko.portals.family.plain_urls")),
     *i18n_patterns(
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
+        *gallery,
         prefix_default_language=False,
     ),
 ]
