@@ -18,6 +18,7 @@ EXCEPTION: Final = "exception"
 ALWAYS: Final = "always"
 BY_APPOINTMENT: Final = "by-appointment"
 
+Day = date  # the type, where a field of the same name would hide it
 ONE_DAY: Final = timedelta(days=1)
 # Unit: days. Open without a gap for longer than this is "always".
 ALWAYS_AFTER: Final = 7
@@ -34,13 +35,13 @@ class HoursRule:
     weekday: int | None = None
     opens: time | None = None
     closes: time | None = None
-    date: date | None = None
+    date: Day | None = None
     closed: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     closed_on_holidays: bool = True
 
-    def holds_on(self, day: date) -> bool:
+    def holds_on(self, day: Day) -> bool:
         """Tell whether the rule is in force on a day (both ends included)."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
@@ -92,7 +93,7 @@ class WeekDay:
         is_today: whether it is the day of asking.
     """
 
-    date: date
+    date: Day
     times: tuple[tuple[time, time], ...] = ()
     by_appointment: bool = False
     exception: bool = False

@@ -55,6 +55,8 @@ class Term(models.Model):
         null=True, blank=True
     )  # years, own list `age` only
     max_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Gone from its source: kept for what still refers to it, offered no more.
+    retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("order", "code")

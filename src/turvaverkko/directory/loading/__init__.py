@@ -1,0 +1,1 @@
+"""Loading: the national base and the directory's sections of a county pack."""
