@@ -2,13 +2,13 @@ import json
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
 from turvaverkko.core.problems import MEDIA_TYPE, problem_of
-from turvaverkko.core.replay import IdempotencyConflict
+from turvaverkko.core.replay import BadIdempotencyKey, IdempotencyConflict
 from turvaverkko.core.states import IllegalMove
 
 PAGE = "<h1>{{ problem.title }}</h1><p>{{ problem.detail }}</p>"
@@ -32,6 +32,8 @@ urlpatterns = [
     path("missing/", raising(ObjectDoesNotExist(SECRET))),
     path("twice/", raising(IdempotencyConflict(SECRET))),
     path("bad/", raising(BadRequest(SECRET))),
+    path("big/", raising(RequestDataTooBig(SECRET))),
+    path("key/", raising(BadIdempotencyKey(SECRET))),
     path("fault/", raising(ZeroDivisionError(SECRET))),
 ]
 
@@ -77,6 +79,8 @@ def test_a_person_gets_a_page_in_plain_words(visitor: Client, address: str, stat
         ("/missing/", 404, "not-found"),
         ("/twice/", 422, "idempotency-conflict"),
         ("/bad/", 400, "bad-request"),
+        ("/big/", 413, "too-big"),
+        ("/key/", 400, "bad-idempotency-key"),
     ],
 )
 def test_a_program_gets_a_problem_document_without_personal_data(

@@ -167,3 +167,25 @@ def test_ten_thousand_signs_of_malice_take_no_long_time(piece: str) -> None:
 )
 def test_the_address_of_a_telephone(written: str, href: str) -> None:
     assert safe_text.phone_href(written) == href
+
+
+@pytest.mark.parametrize("sign", HIDDEN, ids=[f"U+{ord(sign):04X}" for sign in HIDDEN])
+def test_each_hidden_sign_is_taken_out_everywhere(sign: str) -> None:
+    text = f"neuvo{sign}la"
+    assert safe_text.strip_controls(text) == "neuvola"
+    assert safe_text.clean_query(text) == "neuvola"
+    assert safe_html.plain(text) == "neuvola"
+    assert safe_html.markdown_to_html(text) == safe_html.text_to_html(text) == "<p>neuvola</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ('<a href="javascript:x">a</a>', '<a rel="noopener">a</a>'),
+        ('<a href="data:text/html,x" onclick="x">a</a>', '<a rel="noopener">a</a>'),
+        ("<script>x</script><p>a</p>", "<p>a</p>"),
+        ('<p style="x" class="x">a</p>', "<p>a</p>"),
+    ],
+)
+def test_the_second_lock_holds_when_the_first_has_a_hole(html: str, left: str) -> None:
+    assert safe_html._checked(html) == left
