@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from turvaverkko.core.replay import key_use, recalled, remembered
 
@@ -47,7 +47,7 @@ def test_other_content_has_another_fingerprint(one: object, other: object) -> No
 
 
 def test_a_fingerprint_cannot_be_guessed_without_the_key_of_the_installation(
-    settings: SettingsWrapper,
+    settings: Settings,
 ) -> None:
     before = fingerprint("000 555 010")
     settings.SECRET_KEY = "another installation"
