@@ -11,7 +11,7 @@ from turvaverkko.core.problems import Problem, problem_of, wants_document
 
 # The pages are drawn by `looks`. A refusal without a page of its own is shown on the nearest one.
 TEMPLATES: Final = {403: "403.html", 404: "404.html", 409: "409.html"}
-OTHER_TEMPLATE: Final = "409.html"
+OTHER_TEMPLATE: Final = "400.html"
 
 
 class ProblemMiddleware:
@@ -42,7 +42,8 @@ class ProblemMiddleware:
 
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     template = TEMPLATES.get(problem.status, OTHER_TEMPLATE)
-    response = render(request, template, {"problem": problem}, status=problem.status)
+    context = {"problem": problem, "message": problem.detail}
+    response = render(request, template, context, status=problem.status)
     response.headers["Cache-Control"] = "no-store"
     return response
 

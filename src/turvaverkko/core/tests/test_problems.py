@@ -14,7 +14,10 @@ from turvaverkko.core.states import IllegalMove
 PAGE = "<h1>{{ problem.title }}</h1><p>{{ problem.detail }}</p>"
 SECRET = "Aino Esimerkki, 000 555 010"
 LOADERS = [
-    ("django.template.loaders.locmem.Loader", {"403.html": PAGE, "409.html": PAGE, "404.html": "own 404"})
+    (
+        "django.template.loaders.locmem.Loader",
+        {"403.html": PAGE, "409.html": PAGE, "400.html": PAGE, "404.html": "own 404"},
+    )
 ]
 
 
