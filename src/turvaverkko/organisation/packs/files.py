@@ -36,7 +36,7 @@ class BadFile(ValueError):
 class PackLoader(yaml.CSafeLoader):
     """Safe YAML with the core schema of YAML 1.2, in which a key may stand only once."""
 
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own name and shape
+    yaml_implicit_resolvers: dict[str, Any] = {}
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401, FBT001, FBT002 - PyYAML's signature
         """Build a mapping; a key that stands twice is a fault, not a silent loss."""
