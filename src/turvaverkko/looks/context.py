@@ -34,7 +34,7 @@ class Site:
 
     @property
     def direction(self) -> str:
-        """"rtl" or "ltr"."""
+        """Which way the page is read: `rtl` or `ltr`."""
         return "rtl" if get_language_bidi() else "ltr"
 
     @property

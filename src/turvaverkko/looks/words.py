@@ -19,8 +19,12 @@ WEEK = 7  # days; a weekday alone is clear only this far ahead
 # A run of digits: groups joined by space, dot, colon, slash, comma or dash, with sign or per cent.
 # The trailing dot belongs to a date ("26.11."), not to the end of a sentence ("kello 16.").
 _RUN = re.compile(
-    r"\+?\d[\d\u00a0]*(?:(?:[ \u00a0.:,/–-]|\u00a0?–\u00a0?)\d+)*(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?(?:\u00a0?%)?"
+    r"\+?\d+(?:(?:[ \u00a0.:,/–-]|[ \u00a0]–[ \u00a0])\d+)*(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?(?:[ \u00a0]?%)?"
 )
+
+
+_ISOLATED = 'class="num"'
+_MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 
 def isolated(value: object) -> SafeString:
@@ -29,17 +33,32 @@ def isolated(value: object) -> SafeString:
 
 
 def with_isolated_numbers(text: object) -> SafeString:
-    """Return `text`, escaped, with each run of digits isolated. Safe text is returned as it is."""
-    if isinstance(text, SafeString):
+    """Return `text`, escaped, with each run of digits isolated.
+
+    Safe text keeps its markup; only what stands outside it is isolated. (A string written in a template
+    is safe text too, so leaving safe text alone would leave its numbers to turn round.)
+    """
+    if not isinstance(text, SafeString):
+        return _isolated_in(str(text))
+    if _ISOLATED in text:
         return text
+    pieces = _MARKUP.split(text)  # odd ones are markup
+    return mark_safe("".join(p if n % 2 else _isolated_in(p) for n, p in enumerate(pieces)))  # noqa: S308
+
+
+def _isolated_in(plain: str) -> SafeString:
     escaped_parts: list[str] = []
     end = 0
-    plain = str(text)
     for run in _RUN.finditer(plain):
-        escaped_parts += [conditional_escape(plain[end : run.start()]), isolated(run.group())]
+        escaped_parts += [conditional_escape(_glued(plain[end : run.start()])), isolated(run.group())]
         end = run.end()
     escaped_parts.append(conditional_escape(plain[end:]))
     return mark_safe("".join(escaped_parts))  # noqa: S308 - every part was escaped above
+
+
+def _glued(before: str) -> str:
+    """Return the text before a number so that a short word ("klo") does not part from it at a line's end."""
+    return re.sub(r"(?<!\w)(\w{1,3}\.?) $", "\\1\u00a0", before)
 
 
 def dialled(number: str) -> str:
@@ -50,7 +69,9 @@ def dialled(number: str) -> str:
 
 def phone_link(number: str) -> SafeString:
     """Return a link that calls `number`."""
-    return format_html('<a class="tel" href="tel:{}"><span class="num">{}</span></a>', dialled(number), number)
+    return format_html(
+        '<a class="tel" href="tel:{}"><span class="num">{}</span></a>', dialled(number), number
+    )
 
 
 def age_range(youngest: int | None, oldest: int | None) -> SafeString:
@@ -110,6 +131,11 @@ def weekday_short(day: date) -> str:
     )[day.weekday()]
 
 
+def _said(pattern: str, **parts: object) -> SafeString:
+    """Fill a translated pattern; the time stays on the line of the word before it."""
+    return format_html(pattern.replace(" {time}", "\u00a0{time}"), **parts)
+
+
 def day_words(day: date) -> SafeString:
     """Return "torstaina 26.11."."""
     return format_html("{} {}", weekday_on(day), isolated(short_date(day)))
@@ -118,11 +144,8 @@ def day_words(day: date) -> SafeString:
 def moment_words(at: datetime) -> SafeString:
     """Return "torstaina 26.11. klo 16"."""
     local = to_local(at)
-    return format_html(
-        pgettext("päivä ja kellonaika", "{day} klo {time}"),
-        day=day_words(local.date()),
-        time=isolated(clock_text(local.time())),
-    )
+    pattern = pgettext("päivä ja kellonaika", "{day} klo {time}")
+    return _said(pattern, day=day_words(local.date()), time=isolated(clock_text(local.time())))
 
 
 def soon_words(at: datetime, today: date) -> SafeString:
@@ -133,32 +156,31 @@ def soon_words(at: datetime, today: date) -> SafeString:
     local = to_local(at)
     at_time = isolated(clock_text(local.time()))
     if local.date() <= today:
-        return format_html(gettext("klo {time}"), time=at_time)
+        return _said(gettext("klo {time}"), time=at_time)
     if local.date() == today + timedelta(days=1):
-        return format_html(gettext("huomenna klo {time}"), time=at_time)
+        return _said(gettext("huomenna klo {time}"), time=at_time)
     if local.date() < today + timedelta(days=WEEK):
-        return format_html(
-            pgettext("päivä ja kellonaika", "{day} klo {time}"), day=weekday_on(local.date()), time=at_time
-        )
+        pattern = pgettext("päivä ja kellonaika", "{day} klo {time}")
+        return _said(pattern, day=weekday_on(local.date()), time=at_time)
     return moment_words(at)
 
 
 def sign_words(sign: Sign, today: date) -> SafeString:
     """Return what the lit or unlit window says, always with until when or from when if it is known."""
     if sign.state == "always":
-        return format_html(gettext("Auki aina"))
+        return conditional_escape(gettext("Auki aina"))
     if sign.state == "open":
         return _open_words(sign)
     if sign.state == "unknown":
-        return format_html(gettext("Aukioloaikaa ei ole kerrottu"))
+        return conditional_escape(gettext("Aukioloaikaa ei ole kerrottu"))
     if sign.opens is None:
-        return format_html(gettext("Kiinni"))
+        return conditional_escape(gettext("Kiinni"))
     return format_html(gettext("Kiinni. Avautuu {when}."), when=soon_words(sign.opens, today))
 
 
 def _open_words(sign: Sign) -> SafeString:
     if sign.until is None:
-        return format_html(gettext("Auki nyt"))
+        return conditional_escape(gettext("Auki nyt"))
     closes = to_local(sign.until).time()
     words = "24" if closes == time(0) else clock_text(closes)
-    return format_html(gettext("Auki nyt klo {time} asti"), time=isolated(words))
+    return _said(gettext("Auki nyt klo {time} asti"), time=isolated(words))
