@@ -44,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     codes: dict[str, str] = {}
     for name, file in CODE_LISTS.items():
-        terms = sorted(_terms(_read(source / "code_lists" / file)), key=lambda term: _order(term["code"]))
+        terms = sorted(_current(_read(source / "code_lists" / file)), key=lambda term: _order(term["code"]))
         codes |= {uri: term["code"] for term in terms for uri in term["uris"]}
         _write(TARGET / f"{name}.json", terms)
     _write(TARGET / "service_languages.json", _service_languages(source))
@@ -53,6 +53,16 @@ def main(arguments: Sequence[str]) -> int:
     _write_packed(TARGET / "general_descriptions.json.gz", trimmed)
     print(f"{len(trimmed)} general descriptions, {len(codes)} addresses of terms -> {TARGET}")
     return 0
+
+
+def _current(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The terms, one for each code: the source keeps a retired P7.12 that only has its old address."""
+    by_code: dict[str, dict[str, Any]] = {}
+    for term in _terms(rows):
+        known = by_code.get(term["code"])
+        if known is None or len(term["uris"]) > len(known["uris"]):
+            by_code[term["code"]] = term
+    return list(by_code.values())
 
 
 def _terms(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

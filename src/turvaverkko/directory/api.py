@@ -1,0 +1,170 @@
+"""The door of the directory: what pages and other apps may ask of it. README.md describes the values.
+
+`language` is a language code, `municipality` a slug or None, `at` an aware moment (None = now). What is
+unknown, unpublished or confidential is None or absent from a list.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from turvaverkko.core import time_source
+from turvaverkko.directory import provenance as _provenance
+from turvaverkko.directory.reading import crisis
+from turvaverkko.directory.reading import places as _places
+from turvaverkko.directory.reading import searchable as _searchable
+from turvaverkko.directory.reading import service_page as _service_page
+from turvaverkko.directory.reading import services as _services
+from turvaverkko.directory.reading import terms as _terms
+from turvaverkko.directory.reading.names import official
+from turvaverkko.directory.reading.services import Reader
+from turvaverkko.directory.shapes import (
+    Choice,
+    CrisisCard,
+    MunicipalityPage,
+    PlaceCard,
+    PlaceChoice,
+    PlacePage,
+    ResolvedText,
+    Searchable,
+    ServiceCard,
+    ServicePage,
+    TermCard,
+    TermPage,
+)
+
+Provenance = _provenance.Provenance
+EVERY_SERVICE = Choice()
+MEETING_PLACES = PlaceChoice()
+
+
+def service_page(
+    slug: str, language: str, municipality: str | None = None, at: datetime | None = None
+) -> ServicePage | None:
+    """Return everything the page of a service shows."""
+    return _service_page.read(slug, _reader(language, municipality, at))
+
+
+def service_cards(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    choice: Choice = EVERY_SERVICE,
+) -> list[ServiceCard]:
+    """Return a list of services, nearest first; `choice` narrows it and cuts a page out of it."""
+    return _services.card_list(_reader(language, municipality, at), choice)
+
+
+def count_services(municipality: str | None = None, *, choice: Choice = EVERY_SERVICE) -> int:
+    """Return how many services `service_cards` finds without `offset` and `limit`."""
+    return _services.count(_reader("fi", municipality, None), choice)
+
+
+def cards_by_slug(
+    slugs: Sequence[str], language: str, municipality: str | None = None, at: datetime | None = None
+) -> list[ServiceCard]:
+    """Return the services with these slugs in this order, as a search found them."""
+    return _services.cards_of(slugs, _reader(language, municipality, at))
+
+
+def situations(language: str) -> list[TermCard]:
+    """Return the life situations in their order."""
+    return _terms.of_vocabulary(_terms.SITUATION, language)
+
+
+def ages(language: str) -> list[TermCard]:
+    """Return the ages in their order."""
+    return _terms.of_vocabulary(_terms.AGE, language)
+
+
+def situation_services(
+    situation: str, language: str, municipality: str | None = None, at: datetime | None = None
+) -> TermPage | None:
+    """Return a life situation with its services; the national base stands in where nothing is local."""
+    return _term_page(_terms.SITUATION, situation, _reader(language, municipality, at))
+
+
+def age_services(
+    age: str, language: str, municipality: str | None = None, at: datetime | None = None
+) -> TermPage | None:
+    """Return an age with its services."""
+    return _term_page(_terms.AGE, age, _reader(language, municipality, at))
+
+
+def municipality_page(slug: str, language: str, at: datetime | None = None) -> MunicipalityPage | None:
+    """Return what there is in a municipality, its own and its area's services first."""
+    reader = _reader(language, slug, at)
+    row = reader.atlas.rows.get(reader.chain.municipality or 0)
+    if row is None:
+        return None
+    services = _services.local_cards(reader)
+    found = {code for card in services for code in card.situations}
+    return MunicipalityPage(
+        slug=slug,
+        name=official(row, "municipality", language),
+        area=official(row, "area", language),
+        county=official(row, "county", language),
+        services=tuple(services),
+        places=tuple(_places.card_list(reader, MEETING_PLACES)),
+        situations=_terms.with_codes(situations(language), found),
+    )
+
+
+def place_page(slug: str, language: str, at: datetime | None = None) -> PlacePage | None:
+    """Return everything the page of a place shows."""
+    return _places.read(slug, _reader(language, None, at))
+
+
+def places(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    choice: PlaceChoice = MEETING_PLACES,
+) -> list[PlaceCard]:
+    """Return the places of a municipality, or of everywhere without one."""
+    return _places.card_list(_reader(language, municipality, at), choice)
+
+
+def crisis_lines(language: str, at: datetime | None = None) -> list[CrisisCard]:
+    """Return the crisis lines, those that answer now first."""
+    return crisis.lines(language, at or time_source.now())
+
+
+def resolve_texts(service: str, language: str, municipality: str | None = None) -> dict[str, ResolvedText]:
+    """Return the texts of a service as the reader gets them, by kind, with where each part comes from."""
+    return _service_page.resolve(service, _reader(language, municipality, None))
+
+
+def provenance(service: str, municipality: str | None = None, language: str = "fi") -> Provenance | None:
+    """Return, for editors, where each text of a service comes from and which one is shown."""
+    return _provenance.read(service, _reader(language, municipality, None))
+
+
+def searchable() -> Iterator[Searchable]:
+    """Yield every published service and place with its texts in every language."""
+    return _searchable.everything()
+
+
+def searchable_service(slug: str) -> Searchable | None:
+    """Return one published service for an index."""
+    return _searchable.service(slug)
+
+
+def _reader(language: str, municipality: str | None, at: datetime | None) -> Reader:
+    return Reader.of(language, municipality, at or time_source.now())
+
+
+def _term_page(vocabulary: str, code: str, reader: Reader) -> TermPage | None:
+    term = _terms.one(vocabulary, code, reader.language)
+    if term is None:
+        return None
+    cards = _services.of_term(vocabulary, term, reader)
+    age = None if vocabulary == _terms.SITUATION else term.min_age
+    near = PlaceChoice(age=age) if vocabulary == _terms.AGE else MEETING_PLACES
+    return TermPage(
+        term=term,
+        local=tuple(card for card in cards if card.level != "national"),
+        national=tuple(card for card in cards if card.level == "national"),
+        places=tuple(_places.card_list(reader, near)),
+    )

@@ -1,0 +1,239 @@
+"""Services: cards of lists and the page of one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext
+
+from turvaverkko.core.time_source import local_day
+from turvaverkko.directory.models import Service, ServiceCoverage
+from turvaverkko.directory.reading import choosing, terms
+from turvaverkko.directory.reading.atlas import Atlas, Chain
+from turvaverkko.directory.reading.channels import Channels
+from turvaverkko.directory.reading.names import name_fields, official
+from turvaverkko.directory.reading.texts import CARD_KINDS, EMPTY_SHELF, Owned, TextShelf, words_of
+from turvaverkko.directory.rules import confirmation_due, confirmer, is_stale
+from turvaverkko.directory.shapes import Choice, ServiceCard, SourceNote, Words
+
+FIELDS: Final = (
+    "pk",
+    "slug",
+    "level",
+    "kind",
+    "base_id",
+    "min_age",
+    "max_age",
+    "charge",
+    "ways",
+    "languages",
+    "referral_needed",
+    "interpreter",
+    "for_families",
+    "confirmed_on",
+    "source",
+    "organisation__slug",
+    "organisation__kind",
+    *name_fields("organisation"),
+)
+Row = Mapping[str, Any]
+# Nearest first: what a municipality offers itself, then its area, the county, the country.
+_NEAREST: Final = Case(
+    When(level=Service.Level.MUNICIPALITY, then=Value(0)),
+    When(level=Service.Level.AREA, then=Value(1)),
+    When(level=Service.Level.COUNTY, then=Value(2)),
+    default=Value(3),
+    output_field=IntegerField(),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: language, municipality and moment."""
+
+    language: str
+    at: datetime
+    atlas: Atlas
+    chain: Chain
+
+    @classmethod
+    def of(cls, language: str, municipality: str | None, at: datetime) -> "Reader":
+        """Return a reader; one query for the atlas."""
+        atlas = Atlas.on(local_day(at))
+        return cls(language, at, atlas, atlas.chain(municipality))
+
+    @property
+    def today(self) -> date:
+        """The day of reading."""
+        return local_day(self.at)
+
+
+def chosen(reader: Reader, choice: Choice) -> QuerySet[Service]:
+    """Return the services of a list, nearest first, what is for families before the rest."""
+    rows = choosing.listed().filter(choosing.narrowed(choice))
+    # Without a municipality every local service is listed, else those offered there.
+    if reader.chain.municipality is not None:
+        rows = rows.filter(choosing.offered(reader.chain))
+    return choosing.in_lists(rows, choice).order_by("-for_families", _NEAREST, "slug")
+
+
+def count(reader: Reader, choice: Choice) -> int:
+    """Return how many services a list holds in all. One query."""
+    return chosen(reader, choice).count()
+
+
+def card_list(reader: Reader, choice: Choice) -> list[ServiceCard]:
+    """Return a page of a list. Seven queries."""
+    end = None if choice.limit is None else choice.offset + choice.limit
+    return cards(list(chosen(reader, choice)[choice.offset : end].values(*FIELDS)), reader)
+
+
+def cards_of(slugs: Sequence[str], reader: Reader) -> list[ServiceCard]:
+    """Return the published services with these slugs, in this order. Seven queries."""
+    rows = list(choosing.published().filter(slug__in=slugs).values(*FIELDS))
+    by_slug = {card.slug: card for card in cards(rows, reader)}
+    return [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
+
+
+def of_term(vocabulary: str, term: Any, reader: Reader) -> list[ServiceCard]:  # noqa: ANN401 - a TermCard
+    """Return the services of a situation or age, those for families only, nearest first. Seven queries."""
+    rows = choosing.listed().filter(choosing.of_term(vocabulary, term), for_families=True)
+    if reader.chain.municipality is not None:
+        rows = rows.filter(choosing.offered(reader.chain))
+    return cards(list(rows.order_by(_NEAREST, "slug").values(*FIELDS)), reader)
+
+
+def local_cards(reader: Reader) -> list[ServiceCard]:
+    """Return what counties, areas and municipalities offer to the reader, nearest first. Seven queries."""
+    rows = choosing.listed().filter(choosing.local_to(reader.chain)).order_by(_NEAREST, "slug")
+    return cards(list(rows.values(*FIELDS)), reader)
+
+
+def cards(rows: Sequence[Row], reader: Reader) -> list[ServiceCard]:
+    """Return cards of rows of `FIELDS`. Six queries, however many rows."""
+    return Cards.read(rows, reader).with_texts(card_texts(rows)).all()
+
+
+def card_texts(rows: Iterable[Row]) -> Q:
+    """Return the condition for the texts that cards show."""
+    rows = list(rows)
+    bases = {row["base_id"] for row in rows if row["base_id"]}
+    owners = Q(service__in=[row["pk"] for row in rows]) | Q(general_description__in=bases)
+    return owners & Q(kind__in=CARD_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """What the cards of some services are made of, read together."""
+
+    rows: Sequence[Row]
+    reader: Reader
+    coverage: Mapping[int, Sequence[Row]]
+    situations: Mapping[int, tuple[str, ...]]
+    sensitive: frozenset[str]
+    channels: Channels
+    shelf: TextShelf = EMPTY_SHELF
+
+    @classmethod
+    def read(cls, rows: Sequence[Row], reader: Reader) -> "Cards":
+        """Read coverage, situations, channels and hours. Four queries."""
+        ids = [row["pk"] for row in rows]
+        situations, sensitive = terms.situations_of(ids)
+        return cls(rows, reader, coverage_of(ids), situations, sensitive, Channels.read(ids))
+
+    def with_texts(self, wanted: Q, *, every_language: bool = False) -> "Cards":
+        """Return the same with the texts that fulfil a condition. One query."""
+        shelf = TextShelf.read(wanted, self.reader.language, every_language=every_language)
+        return replace(self, shelf=shelf)
+
+    def all(self) -> list[ServiceCard]:
+        """Return the cards in the order of the rows."""
+        return [self.card(row) for row in self.rows]
+
+    def owned(self, row: Row) -> Owned:
+        """Return whose texts a service has, and the chain that speaks about it."""
+        chain = self.reader.atlas.chain_for(self.reader.chain, self.coverage.get(row["pk"], ()))
+        return Owned(("service", row["pk"]), row["level"], row["base_id"], chain)
+
+    def card(self, row: Row) -> ServiceCard:
+        """Return the card of a service."""
+        texts = self.shelf.resolve(self.owned(row))
+        coverage = self.coverage.get(row["pk"], ())
+        phone, found = self.channels.phone_and_status(row["pk"], self.reader.at)
+        situations = self.situations.get(row["pk"], ())
+        return ServiceCard(
+            slug=row["slug"],
+            name=words_of(texts, "name"),
+            summary=words_of(texts, "summary"),
+            for_whom=words_of(texts, "for-whom"),
+            level=row["level"],
+            kind=row["kind"],
+            organisation=official(row, "organisation", self.reader.language),
+            organisation_kind=row["organisation__kind"] or "",
+            coverage=coverage_words(coverage, self.reader.language),
+            municipalities=self.reader.atlas.slugs_in(coverage),
+            min_age=row["min_age"],
+            max_age=row["max_age"],
+            charge=row["charge"],
+            ways=tuple(row["ways"]),
+            languages=tuple(row["languages"]),
+            referral_needed=row["referral_needed"],
+            interpreter=row["interpreter"],
+            phone=phone,
+            status=found,
+            situations=situations,
+            sensitive=any(code in self.sensitive for code in situations),
+            for_families=row["for_families"],
+            confirmed_on=row["confirmed_on"],
+        )
+
+
+def coverage_of(services: Iterable[int]) -> Mapping[int, list[Row]]:
+    """Return where services are offered. One query."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    rows = ServiceCoverage.objects.filter(service_id__in=list(services)).order_by(
+        "area__order", "municipality__name_fi"
+    )
+    for row in rows.values(
+        "service_id",
+        "county_id",
+        "area_id",
+        "municipality_id",
+        "municipality__slug",
+        *name_fields("county"),
+        *name_fields("area"),
+        *name_fields("municipality"),
+    ):
+        found[row["service_id"]].append(row)
+    return found
+
+
+def coverage_words(coverage: Iterable[Row], language: str) -> Words:
+    """Return where a service is offered, in words: "Liminka, Tyrnävä", "Lakeus", "Koko Pohjois-Pohjanmaa"."""
+    found: list[Words] = []
+    for row in coverage:
+        if row["county_id"] is not None:
+            name = official(row, "county", language)
+            return Words(gettext("Koko %(county)s") % {"county": name.text}, name.lang)
+        found.append(official(row, "area" if row["area_id"] is not None else "municipality", language))
+    lang = next((words.lang for words in found if words.lang), "")
+    return Words(", ".join(words.text for words in found), lang)
+
+
+def source_note(row: Row, today: date, *, language: str, is_meeting_place: bool = False) -> SourceNote:
+    """Return whose word a listing is, and how fresh it is."""
+    if row.get("level") == Service.Level.NATIONAL:
+        name = Words(gettext("Suomi.fi-palvelutietovaranto"))
+        return SourceNote(row["source"], name, None, None, is_stale=False)
+    by = confirmer(row["organisation__kind"] or "", is_meeting_place=is_meeting_place)
+    confirmed = row["confirmed_on"]
+    return SourceNote(
+        source=row["source"],
+        name=official(row, "organisation", language),
+        confirmed_on=confirmed,
+        due_on=confirmation_due(confirmed, by) if confirmed else None,
+        is_stale=is_stale(confirmed, by, today),
+    )
