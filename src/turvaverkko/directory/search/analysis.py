@@ -86,7 +86,7 @@ class VoikkoAnalyzer:
             lemma = str(reading.get("BASEFORM", word)).lower().replace("=", "")
             found_lemmas[lemma] = None
             found_parts.update(dict.fromkeys(compound_parts(str(reading.get("WORDBASES", "")), lemma)))
-        found_lemmas.update(dict.fromkeys(_participle_lemmas(readings)))
+        found_parts.update(dict.fromkeys(_verbs_under(readings)))
         return Analysis(
             tuple(found_lemmas), tuple(part for part in found_parts if part not in found_lemmas)
         )
@@ -97,10 +97,22 @@ class VoikkoAnalyzer:
             inner = [self.analyse(piece) for piece in cut]
             joined = "-".join([*cut[:-1], inner[-1].lemmas[0]])
             return Analysis((joined,), _distinct(lemma for one in inner for lemma in one.lemmas), known=False)
-        return Analysis((stems.stem(word, "fi"),), known=False)
+        return Analysis(_unknown_lemmas(word), known=False)
 
 
-def _participle_lemmas(readings: list[dict[str, str]]) -> list[str]:
+_PEOPLE = re.compile(r"(?:lai|läi)(?:nen|s\w*)$")
+
+
+def _unknown_lemmas(word: str) -> tuple[str, ...]:
+    """The stem, and under "eskarilaisille" also that of "eskari"."""
+    bare = _PEOPLE.sub("", word)
+    found = [stems.stem(word, "fi")]
+    if bare != word and len(bare) >= _SHORTEST_BARE_PART:
+        found += [bare, stems.stem(bare, "fi")]
+    return _distinct(found)
+
+
+def _verbs_under(readings: list[dict[str, str]]) -> list[str]:
     """The verb under a derived adjective or noun: "väsynyt" is also a form of "väsyä"."""
     found = []
     for reading in readings:
@@ -166,7 +178,9 @@ class LightAnalyzer:
         if len(cut) > 1:
             return Analysis((light_stem(word),), _distinct(light_stem(piece) for piece in cut), known=False)
         stem = light_stem(word)
-        return Analysis((stem,), _distinct(self._cuts(word)), known=stem in self.known_stems)
+        bare = _PEOPLE.sub("", word)
+        lemmas = (stem,) if bare == word or len(bare) < _SHORTEST_BARE_PART else (stem, light_stem(bare))
+        return Analysis(lemmas, _distinct(self._cuts(word)), known=stem in self.known_stems)
 
     def _cuts(self, word: str) -> Iterable[str]:
         for place in range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1):

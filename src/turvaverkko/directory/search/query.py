@@ -10,17 +10,7 @@ from turvaverkko.directory.search.indexing import LEMMA, PART
 from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.spelling import Near, Spelling
 from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
-from turvaverkko.directory.search.thesaurus import NEGATION, NEGATIONS, Match, Thesaurus, part_keys
-
-# Words that say for whom, or that something is wanted, in their base forms: damped, never dropped.
-GENERIC = frozenset(
-    "lapsi lapset perhe vanhempi nuori äiti isä vauva aikuinen ihminen poika tyttö tytär "
-    "toiminta ryhmä neuvo neuvonta ohjaus hoito apu auttaa tuki tukea palvelu palvella perhepalvelu "
-    "paikka tieto maksu koti vuosi tehdä kertoa hakea hakeminen tarvita saada ottaa yhteys mennä tulla asua "
-    "barn familj förälder mamma pappa tjänst child children family parent mother father service kid "
-    "ребенок ребёнок дети семья дитина діти طفل أطفال عائلة".split()
-)
-
+from turvaverkko.directory.search.thesaurus import GENERIC, NEGATION, NEGATIONS, Match, Thesaurus, part_keys
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -39,6 +29,7 @@ class Group:
     variants: list[Variant] = field(default_factory=list)
     importance: float = 1.0
     corrected: Near | None = None
+    alternatives: Sequence[Near] = ()
 
 
 @dataclass(slots=True)
@@ -61,7 +52,12 @@ class _Word:
     part_keys: dict[str, float]
     foreign: dict[str, str]
     known_finnish: bool
+    # A stop word or a negation: heard by the thesaurus, looked for in no entry.
+    silent: bool = False
+    # Known words that begin with this unknown one, or stand inside it.
+    inside: tuple[str, ...] = ()
     corrected: Near | None = None
+    alternatives: Sequence[Near] = ()
 
 
 class Reader:
@@ -89,8 +85,8 @@ class Reader:
         age, typed = ages.take_out(typed)
         place, typed = self._take_place(typed)
         languages = self._languages(typed)
-        meaningful = self._without_stop_words(typed, languages)
-        read = self._join([self._word(word, languages) for word in meaningful], languages)
+        stop = self._stop_words(typed, languages)
+        read = self._join([self._word(word, languages, stop) for word in typed], languages)
         matches = self.thesaurus.match([{**word.part_keys, **word.keys} for word in read])
         query = Query(self._groups(read, matches), matches, place, age, languages)
         return query
@@ -131,28 +127,32 @@ class Reader:
             for lemma in found
         )
 
-    def _without_stop_words(self, typed: list[str], languages: Sequence[str]) -> list[str]:
-        stop = frozenset().union(*(stems.STOP_WORDS[language] for language in languages))
-        kept = [word for word in typed if word not in stop or word in NEGATIONS]
-        return kept if any(word not in NEGATIONS for word in kept) else typed
+    def _stop_words(self, typed: list[str], languages: Sequence[str]) -> frozenset[str]:
+        stop = frozenset[str]().union(*(stems.STOP_WORDS[language] for language in languages))
+        return stop if any(word not in stop and word not in NEGATIONS for word in typed) else frozenset()
 
-    def _word(self, text: str, languages: Sequence[str]) -> _Word:
+    def _word(self, text: str, languages: Sequence[str], stop: frozenset[str]) -> _Word:
         if text in NEGATIONS:
-            return _Word(text, (), (), {NEGATION: 1.0}, {}, {}, known_finnish=True)
+            return _Word(text, (), (), {NEGATION: 1.0}, {}, {}, known_finnish=True, silent=True)
         word = self._plain(text, languages)
-        if word.known_finnish or self._foreign_known(word):
+        word.silent = text in stop
+        if word.silent or word.known_finnish or self._foreign_known(word):
             return word
-        near = self._near(text, bool(word.parts))
+        near = self._near(text, sure=bool(word.parts) or self._real_word(text))
         for guess in near[:1]:
             word = self._plain(guess.word, languages)
-            word.text, word.corrected = text, guess
+            word.text, word.corrected, word.alternatives = text, guess, near
+        if not near and not word.parts:
+            word.inside = tuple(self.spelling.inside(text))
         return word
 
-    def _near(self, text: str, has_parts: bool) -> list[Near]:  # noqa: FBT001 - private
+    def _real_word(self, text: str) -> bool:
+        """A word of the language that the catalogue does not use: probably meant as typed."""
+        return self.analyzer.mode == "voikko" and self.analyzer.analyse(text).known
+
+    def _near(self, text: str, *, sure: bool) -> list[Near]:
         found = self.spelling.near(text)
-        if has_parts:
-            return [one for one in found if one.likeness >= _SURE_DESPITE_PARTS]
-        return found
+        return [one for one in found if one.likeness >= _SURE] if sure else found
 
     def _plain(self, text: str, languages: Sequence[str]) -> _Word:
         reading = self.analyzer.analyse(text)
@@ -184,7 +184,7 @@ class Reader:
         """Neighbours that are one word in the catalogue: "perhe neuvola", "lasten suojelu"."""
         joined: list[_Word] = []
         for word in read:
-            if joined and len(joined[-1].text) + len(word.text) >= _SHORTEST_JOINED:
+            if joined and self._joinable(joined[-1], word) and len(joined[-1].text) + len(word.text) >= _SHORTEST_JOINED:
                 whole = self._plain(joined[-1].text + word.text, languages)
                 if whole.known_finnish or self._foreign_known(whole):
                     whole.part_keys = {**joined[-1].keys, **word.keys, **whole.part_keys}
@@ -193,12 +193,16 @@ class Reader:
             joined.append(word)
         return joined
 
+    @staticmethod
+    def _joinable(first: _Word, second: _Word) -> bool:
+        return not (first.silent and second.silent) and NEGATION not in {**first.keys, **second.keys}
+
     def _groups(self, read: Sequence[_Word], matches: Sequence[Match]) -> list[Group]:
         groups: list[Group] = []
         for number, word in enumerate(read):
-            if word.text in NEGATIONS:
+            if word.silent:
                 continue
-            group = Group(word.text, list(self._variants(word)), corrected=word.corrected)
+            group = Group(word.text, list(self._variants(word)), corrected=word.corrected, alternatives=word.alternatives)
             group.variants += [
                 Variant("", weights.CONCEPT * match.strength, match.concept)
                 for match in matches[:_MOST_CONCEPTS]
@@ -220,6 +224,9 @@ class Reader:
             yield from self._known(PART + part, strength * weights.IN_COMPOUND * sure)
         for language, stem in word.foreign.items():
             yield from self._known(f"{language}:{stem}", weights.OTHER_LANGUAGE * sure)
+        for known in word.inside:
+            for lemma in self.analyzer.analyse(known).lemmas:
+                yield from self._known(LEMMA + lemma, weights.SUBSTRING)
 
     def _is_compound(self, part: str) -> bool:
         return bool(self.analyzer.analyse(part).parts)
@@ -236,7 +243,8 @@ class Reader:
 # Unit: letters. Shorter joins are accidents ("ja on").
 _SHORTEST_JOINED = 6
 _MOST_CONCEPTS = 8
-_SURE_DESPITE_PARTS = 0.85
+# Unit: share of letters. A word with a meaning of its own is only corrected to a very near one.
+_SURE = 0.85
 
 
 def spelling_of(vocabulary: Vocabulary, thesaurus: Thesaurus) -> Spelling:

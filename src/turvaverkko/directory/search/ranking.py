@@ -24,11 +24,23 @@ def rarity(vocabulary: Vocabulary, term: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Entry numbers by falling score, with how sure each is."""
+    """Entry numbers by falling score.
+
+    `confidence` tells which share of the query's meaning was found; `fetched` are the posting
+    lists that were read, kept to explain single results.
+    """
 
     numbers: npt.NDArray[np.int64]
     scores: Scores
-    coverage: Scores
+    confidence: float
+    fetched: Mapping[str, Postings]
+
+    def sure(self) -> npt.NDArray[np.bool_]:
+        """Which results are shown without "perhaps"."""
+        if self.confidence < weights.CONFIDENT or not len(self.scores):
+            return np.zeros(len(self.scores), bool)
+        sure: npt.NDArray[np.bool_] = self.scores >= self.scores[0] * weights.NEAR_THE_BEST
+        return sure
 
 
 class ConceptPostings:
@@ -110,7 +122,8 @@ class Plan:
         return (lowest if lowest is not None else np.zeros(size, np.float32)) * self.weight
 
 
-LAY_IN_ENTRY = 0.6
+# A lay word that an entry itself uses, against an official term.
+LAY_IN_ENTRY = 0.35
 
 
 def plans(thesaurus: Thesaurus, concept: Concept, vocabulary: Vocabulary) -> list[Plan]:
@@ -142,6 +155,21 @@ def _entry_terms(token: Mapping[str, float], vocabulary: Vocabulary) -> Iterable
         yield from ((name, weight) for name, weight in names if name in vocabulary.frequency)
 
 
+# Unit: results. The confidence of a query is that of its best results.
+_LOOKED_AT = 10
+# Unit: strength. A concept said this fully counts as understood even if no entry says it with the rest.
+_SAID = 0.7
+
+
+def _said_in_full(group: Group) -> bool:
+    return any(variant.concept and sureness(variant) >= _SAID for variant in group.variants)
+
+
+# What a word weighs in the coverage: found through a concept, found nowhere. Scale: rarity.
+_CONCEPT_MEANING = 8.0
+_UNKNOWN_MEANING = 6.0
+
+
 def rank(query: Query, index: Index, concepts: ConceptPostings, place: str | None) -> Ranked:
     """Score every entry that any group touches."""
     vocabulary = index.vocabulary
@@ -152,17 +180,20 @@ def rank(query: Query, index: Index, concepts: ConceptPostings, place: str | Non
     scores = np.zeros(vocabulary.size, np.float32)
     covered = np.zeros(vocabulary.size, np.float32)
     whole = 0.0
+    understood = 0.0
     for group in query.groups:
-        best, summed, sureness, weight = _group(group, vocabulary, fetched, concepts)
+        summed, sure, weight = _group(group, vocabulary, fetched, concepts)
         scores += summed * group.importance
-        covered += sureness * weight
+        covered += sure * weight
         whole += weight
+        understood += weight if _said_in_full(group) else 0.0
     coverage = covered / whole if whole else covered
     scores *= weights.COVERAGE_FLOOR + (1 - weights.COVERAGE_FLOOR) * coverage
     scores *= _boosts(query, place, fetched, vocabulary.size)
     numbers = np.flatnonzero(scores)
     order = numbers[np.lexsort((numbers, -scores[numbers]))]
-    return Ranked(order, scores[order], coverage[order])
+    best = float(coverage[order[:_LOOKED_AT]].max()) if len(order) else 0.0
+    return Ranked(order, scores[order], max(best, understood / whole if whole else 0.0), fetched)
 
 
 def _wanted_terms(query: Query, place: str | None) -> set[str]:
@@ -176,7 +207,7 @@ def _wanted_terms(query: Query, place: str | None) -> set[str]:
 
 def _group(
     group: Group, vocabulary: Vocabulary, fetched: Mapping[str, Postings], concepts: ConceptPostings
-) -> tuple[Scores, Scores, Scores, float]:
+) -> tuple[Scores, Scores, float]:
     best = np.zeros(vocabulary.size, np.float32)
     total = np.zeros(vocabulary.size, np.float32)
     sure = np.zeros(vocabulary.size, np.float32)
@@ -186,12 +217,17 @@ def _group(
         scored = found.weights * np.float32(variant.weight * gain)
         best[found.numbers] = np.maximum(best[found.numbers], scored)
         total[found.numbers] += scored
-        sure[found.numbers] = np.maximum(sure[found.numbers], min(variant.weight / weights.CONCEPT, 1.0))
-        meaning = max(meaning, gain if variant.term else 4.0)
+        sure[found.numbers] = np.maximum(sure[found.numbers], sureness(variant))
+        meaning = max(meaning, gain if variant.term else _CONCEPT_MEANING)
     summed = best + weights.OTHER_VARIANTS * (total - best)
     if not group.variants:
-        meaning = math.log(1 + vocabulary.entries)
-    return best, summed, sure, meaning * group.importance
+        meaning = _UNKNOWN_MEANING
+    return summed, sure, meaning * group.importance
+
+
+def sureness(variant: Variant) -> float:
+    """How surely a variant means the typed word: 1 for the word itself or a concept said in full."""
+    return min(variant.weight / (weights.CONCEPT if variant.concept else weights.LEMMA), 1.0)
 
 
 def _entries(

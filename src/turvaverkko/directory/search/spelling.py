@@ -4,6 +4,7 @@ A dictionary would offer words that find nothing. Here every suggestion is a wor
 or of the thesaurus. ä and a, ö and o count as the same letter.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -19,6 +20,8 @@ SHORTEST = 4
 # Unit: letters by which a mistyped word may be longer or shorter than the meant one.
 LENGTH_SLACK = 2
 _MOST = 5
+# Unit: letters. A shorter word inside another one is an accident.
+_SHORTEST_INSIDE = 5
 
 
 class Near(NamedTuple):
@@ -40,6 +43,7 @@ class Spelling:
         for folded in self._by_fold:
             if len(folded) >= SHORTEST:
                 self._by_length[len(folded)].append(folded)
+        self._sorted = sorted(self._by_fold)
 
     def same(self, word: str) -> Sequence[str]:
         """Known words that differ only in dots and rings."""
@@ -59,8 +63,9 @@ class Spelling:
             for choice in self._by_length.get(length, ())
         ]
         found = process.extract(
-            folded, choices, scorer=OSA.normalized_similarity, score_cutoff=FUZZY_FLOOR, limit=_MOST
+            folded, choices, scorer=OSA.normalized_similarity, score_cutoff=floor(folded), limit=_MOST
         )
+        found = [one for one in found if one[0][0] == folded[0] or one[1] >= _OTHER_FIRST_LETTER]
         if not found:
             return []
         best = found[0][1]
@@ -71,6 +76,32 @@ class Spelling:
             for known in self._by_fold[choice]
         ]
 
+    def inside(self, word: str) -> list[str]:
+        """Known words that begin with `word`, or that stand inside it, longest first."""
+        folded = fold(word)
+        if len(folded) < SHORTEST:
+            return []
+        place = bisect_left(self._sorted, folded)
+        longer = [
+            known for known in self._sorted[place : place + _MOST] if known.startswith(folded)
+        ]
+        shorter = {
+            folded[start:end]
+            for start in range(len(folded) - _SHORTEST_INSIDE + 1)
+            for end in range(start + _SHORTEST_INSIDE, len(folded) + 1)
+        }
+        within = sorted((piece for piece in shorter if piece in self._by_fold), key=len, reverse=True)
+        return [known for choice in [*longer, *within[:2]] for known in self._by_fold[choice]][:_MOST]
 
+
+def floor(word: str) -> float:
+    """How like a guess must be: short words have many neighbours by accident."""
+    return FUZZY_FLOOR if len(word) >= _LONG else _SHORT_FLOOR
+
+
+_LONG = 6
+_SHORT_FLOOR = 0.79
+# People seldom mistype the first letter.
+_OTHER_FIRST_LETTER = 0.87
 # Unit: share of letters. Guesses clearly worse than the best one only blur the result.
 _NEARLY_AS_GOOD = 0.04

@@ -35,7 +35,7 @@ STOP_WORDS: dict[str, frozenset[str]] = {
         "kanssa ilman varten kohti ennen jälkeen aikana takia vuoksi "
         "olevan oleva paljon vähän liian hyvin noin kai siis "
         "apua apu auttaa auttakaa autetaan tuki tukea palvelu palvelut palveluja palvelua "
-        "oma omat omaa".split()
+        "oma omat omaa jäi jäädä kiinni alkaa alkaen ihmiset moni kerta asuu asuvat antaa pitäisikö miltä tuntuu".split()
     ),
     "sv": frozenset(
         "och eller att som för på av i till med om den det de en ett är var har hade inte kan vill ska "

@@ -156,11 +156,18 @@ class Match:
     strength: float
     words: frozenset[int]
     phrase: str
+    # How much of the phrase the query says, whatever else the query says.
+    share: float
 
 
 # A token that stands in one phrase of five hundred says more than one that stands in fifty.
 _PART_OF_COMPOUND = 0.7
 _SHORTEST_SHARE = 0.55
+_GENERIC_WEIGHT = 1.0
+# A phrase that explains nothing else of the query keeps this share of its strength.
+_UNEXPLAINED = 0.4
+# Concepts weaker than this share of the strongest one are noise.
+_WEAKEST = 0.5
 
 
 @dataclass
@@ -187,13 +194,21 @@ class Thesaurus:
 
     def _add(self, code: str, language: str, texts: Iterable[str], analyzer: Analyzer) -> None:
         for text in texts:
-            found = content(words(text), language)
+            found = self._content(words(text), language, analyzer)
             tokens = tuple(keys_of(word, language, analyzer) for word in found)
             for word in found:
                 self.vocabulary.setdefault(word, tuple(keys_of(word, language, analyzer)))
             if tokens:
                 self._of_concept[code].append(len(self.phrases))
                 self.phrases.append(Phrase(code, text, tokens))
+
+    @staticmethod
+    def _content(found: list[str], language: str, analyzer: Analyzer) -> list[str]:
+        """Without stop words, unless only words that everybody says were left."""
+        kept = content(found, language)
+        if all(is_generic(word, language, analyzer) for word in kept):
+            return found
+        return kept
 
     def _count(self) -> None:
         for number, phrase in enumerate(self.phrases):
@@ -204,7 +219,9 @@ class Thesaurus:
         for key, places in self._by_key.items():
             concepts = {self.phrases[number].concept for number, _ in places}
             self._weight[key] = math.log(1 + total / (4 * len(concepts)))
-        self._weight[NEGATION] = min(self._weight.get(NEGATION, 1.0), 1.0)
+        for key in (NEGATION, *GENERIC):
+            if key in self._weight:
+                self._weight[key] = min(self._weight[key], _GENERIC_WEIGHT)
 
     def phrases_of(self, code: str) -> Iterator[Phrase]:
         """The phrases of one concept."""
@@ -232,7 +249,23 @@ class Thesaurus:
             found = self._judge(self.phrases[phrase_number], places)
             if found and (found.concept not in best or best[found.concept].strength < found.strength):
                 best[found.concept] = found
-        return sorted(best.values(), key=lambda one: (-one.strength, one.concept))
+        return self._weighed(best.values(), query)
+
+    def _weighed(self, found: Iterable[Match], query: Sequence[Keys]) -> list[Match]:
+        """A phrase that explains more of the query counts more; much weaker ones are dropped."""
+        heard = [self.token_weight(token) for token in query]
+        whole = sum(heard) or 1.0
+        weighed = [
+            (one.strength * (_UNEXPLAINED + (1 - _UNEXPLAINED) * sum(heard[word] for word in one.words) / whole), one)
+            for one in found
+        ]
+        best = max((strength for strength, _ in weighed), default=1.0)
+        kept = [
+            Match(one.concept, one.strength * strength / best, one.words, one.phrase, one.share)
+            for strength, one in weighed
+            if strength >= _WEAKEST * best
+        ]
+        return sorted(kept, key=lambda one: (-one.strength, one.concept))
 
     def _judge(self, phrase: Phrase, places: Mapping[int, tuple[float, int]]) -> Match | None:
         whole = sum(self.token_weight(token) for token in phrase.tokens)
@@ -241,7 +274,7 @@ class Thesaurus:
         if share < _SHORTEST_SHARE:
             return None
         used = frozenset(word for _, word in places.values())
-        return Match(phrase.concept, share, used, phrase.text)
+        return Match(phrase.concept, share, used, phrase.text, share)
 
 
 def content(found: Sequence[str], language: str) -> list[str]:
@@ -253,9 +286,27 @@ def content(found: Sequence[str], language: str) -> list[str]:
     return kept
 
 
+# Words that say for whom, or that something is wanted, in their base forms: damped, never dropped.
+GENERIC: Final = frozenset(
+    "lapsi lapset perhe vanhempi nuori äiti isä vauva aikuinen ihminen poika tyttö tytär mies vaimo puoliso veli sisko yö päivä ilta "
+    "toiminta ryhmä neuvo neuvonta ohjaus hoito hoitaa hoitaja apu auttaa tuki tukea palvelu palvella perhepalvelu "
+    "paikka tieto maksu koti kotona vuosi tehdä kertoa hakea hakeminen tarvita saada ottaa yhteys mennä tulla asua "
+    "barn familj förälder mamma pappa tjänst child children family parent mother father service kid "
+    "ребенок ребёнок дети семья дитина діти طفل أطفال عائلة".split()
+)
+
+
+def is_generic(word: str, language: str, analyzer: Analyzer) -> bool:
+    """Whether a word says only for whom, or that something is wanted."""
+    if word in GENERIC or word in NEGATIONS or word in stems.STOP_WORDS[language]:
+        return True
+    return language == "fi" and any(lemma in GENERIC for lemma in analyzer.analyse(word).lemmas)
+
+
 def part_keys(word: str, analyzer: Analyzer) -> dict[str, float]:
     """The keys of a compound's parts, less sure than the word itself."""
-    found = dict.fromkeys(analyzer.analyse(word).parts, _PART_OF_COMPOUND)
+    parts = (part for part in analyzer.analyse(word).parts if part not in GENERIC)
+    found = dict.fromkeys(parts, _PART_OF_COMPOUND)
     for piece in pieces(word):
         if piece != word:
             found.update(dict.fromkeys(analyzer.analyse(piece).lemmas, _PART_OF_COMPOUND))

@@ -37,7 +37,7 @@ SUBSTRING: Final = 0.5
 # A word that says whom, not what ("lapsi", "perhe", "palvelu"), against one that says what.
 GENERIC: Final = 0.3
 # Of the variants that also matched besides the best one.
-OTHER_VARIANTS: Final = 0.25
+OTHER_VARIANTS: Final = 0.15
 # A neighbouring concept (day care at night for day care) against the concept itself.
 RELATED: Final = 0.3
 
@@ -45,7 +45,7 @@ RELATED: Final = 0.3
 COVERAGE_FLOOR: Final = 0.4
 
 # The place is a boost, never a filter.
-SAME_PLACE: Final = 2.2
+SAME_PLACE: Final = 3.0
 WHOLE_COUNTY: Final = 0.7
 OTHER_PLACE: Final = 0.15
 # An age typed in the query.
@@ -54,5 +54,8 @@ AGE_MISSES: Final = 0.5
 
 # Unit: share of letters. Below this two words are not the same word mistyped.
 FUZZY_FLOOR: Final = 0.74
-# Unit: share of the query's meaning that must be covered for a result without "perhaps".
-CONFIDENT: Final = 0.5
+# Unit: share of the query's meaning that must be found for results without "perhaps". Own queries
+# about things outside the catalogue stay under it, families' questions above.
+CONFIDENT: Final = 0.6
+# Unit: share of the best score. Results far behind the best one are shown with "perhaps".
+NEAR_THE_BEST: Final = 0.12
