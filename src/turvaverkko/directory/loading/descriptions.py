@@ -93,11 +93,14 @@ def twins_of(descriptions: Iterable[Raw]) -> dict[UUID, UUID]:
 
 
 def slugs_of(descriptions: Iterable[Raw], twins: Mapping[UUID, UUID]) -> dict[UUID, str]:
-    """Return the slug of each national service: its name, and for a twin a piece of its id."""
+    """Return the slug of each national service: its name and "suomi", and for a twin a piece of its id.
+
+    The ending leaves the plain name to the county that offers the service.
+    """
     slugs = {}
     for raw in descriptions:
         identity = UUID(raw["id"])
-        slug = slugify_fi(raw["texts"]["name"]["fi"])
+        slug = f"{slugify_fi(raw['texts']['name']['fi'])}-suomi"
         slugs[identity] = f"{slug}-{raw['id'][:8]}" if identity in twins else slug
     return slugs
 
