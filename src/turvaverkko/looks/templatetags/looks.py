@@ -3,10 +3,11 @@
 from datetime import date, datetime, time
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
 from turvaverkko.core import time_source
 from turvaverkko.looks import words
@@ -18,6 +19,8 @@ register = template.Library()
 DIRECTIONAL = frozenset({"arrow", "back", "send", "list", "speaker", "bus", "pram"})
 # The view box of each drawing. The horizon is cut at both ends on narrow screens, the lit house stays.
 PICTURES = {"horizon": "480 0 3600 260", "house": "0 0 340 190", "lamp": "0 0 140 108"}
+
+NAMES_DJANGO_LACKS = {"se": gettext_noop("pohjoissaame"), "fi-simple": gettext_noop("selkosuomi")}
 
 register.filter("num", words.isolated)
 register.filter("numbers", words.with_isolated_numbers)
@@ -86,11 +89,13 @@ def lang_attrs(code: str) -> SafeString:
     """Return the attributes lang and dir for text in `code`, nothing when it is the page's language."""
     if not code or code == get_language():
         return mark_safe("")
-    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    direction = "rtl" if code.split("-", maxsplit=1)[0] in settings.LANGUAGES_BIDI else "ltr"
     return format_html(' lang="{}" dir="{}"', code, direction)
 
 
 @register.filter
 def language_name(code: str) -> str:
     """Return the name of a language in the page's language: "ruotsi"."""
+    if code in NAMES_DJANGO_LACKS:
+        return gettext(NAMES_DJANGO_LACKS[code])
     return str(get_language_info(code)["name_translated"])

@@ -86,6 +86,11 @@ def test_text_in_another_language_says_so() -> None:
     assert shown == '<b lang="fi" dir="ltr"></b><i></i><u></u>'
 
 
+def test_every_language_of_the_content_has_a_name_and_a_direction() -> None:
+    shown = Template('{{ "se"|language_name }}<i{% lang_attrs "se" %}></i>').render(Context())
+    assert shown == 'pohjoissaame<i lang="se" dir="ltr"></i>'
+
+
 def test_the_page_turns_round_in_arabic(client: Client) -> None:
     page = client.get("/ar/tyyli/etusivu/").text
     assert '<html lang="ar" dir="rtl">' in page
