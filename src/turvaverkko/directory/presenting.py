@@ -1,7 +1,9 @@
 """From values of the directory to values of the components. Asks the database nothing."""
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
 
-from turvaverkko.directory.opening import ByAppointment, Status
+from turvaverkko.directory.loading.hours import rules
+from turvaverkko.directory.opening import Always, ByAppointment, Open, Status
+from turvaverkko.directory.opening import status as opening_status
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.shapes import CrisisCard, PlaceCard, ServiceCard, TermCard
 from turvaverkko.looks.api import Address, Age, Because, Hit, Number, Row, Sign, Tag
@@ -87,6 +91,27 @@ def ages_words(youngest: int | None, oldest: int | None) -> SafeString | str:
     return format_html(gettext("{ages}-vuotiaat"), ages=age_range(youngest or _ALL_AGES_FROM, oldest))
 
 
+def is_open(status: Status | None) -> bool:
+    """Tell whether somebody is there now."""
+    return isinstance(status, Open | Always)
+
+
+def pack_sign(hours: Iterable[Mapping[str, Any]], at: datetime) -> Sign | None:
+    """Return the window sign of hours that stand in a setting or a family centre as a pack writes them."""
+    return _known_sign(opening_status(rules(hours), at))
+
+
+def place_url(slug: str) -> str:
+    """Return the address of a place's page in the reader's language."""
+    return reverse("directory:place", args=(slug,))
+
+
+def search_url(**parameters: str) -> str:
+    """Return the address of the search, with parameters."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return reverse("directory:services") + (f"?{query}" if query else "")
+
+
 def service_url(slug: str) -> str:
     """Return the address of a service's page in the reader's language."""
     return reverse("directory:service", args=(slug,))
@@ -112,10 +137,10 @@ def place_hit(card: PlaceCard, because: Iterable[Because] = ()) -> Hit:
     """Return a meeting place as a result of a search."""
     return Hit(
         title=card.name.text,
-        url=reverse("directory:place", args=(card.slug,)),
+        url=place_url(card.slug),
         text=card.summary.text,
         for_whom=ages_words(card.min_age, card.max_age),
-        where=_place_where(card),
+        where=place_where(card),
         how=gettext("tule suoraan, ei ilmoittautumista"),
         sign=_known_sign(card.status),
         because=tuple(because),
@@ -135,10 +160,10 @@ def service_row(card: ServiceCard) -> Row:
 
 def place_row(card: PlaceCard) -> Row:
     """Return a meeting place as a row: where, for whom, whether it is open now."""
-    facts = (_place_where(card), ages_words(card.min_age, card.max_age))
+    facts = (place_where(card), ages_words(card.min_age, card.max_age))
     return Row(
         title=card.name.text,
-        url=reverse("directory:place", args=(card.slug,)),
+        url=place_url(card.slug),
         text=dotted(facts),
         sign=_known_sign(card.status),
         lang=card.name.lang,
@@ -198,12 +223,13 @@ def dotted(parts: Iterable[object]) -> SafeString:
     return SafeString(shown)
 
 
+def place_where(card: PlaceCard) -> str:
+    """Return where a place is: "Koulutie 0, Liminka"."""
+    return ", ".join(part for part in (card.street, card.city or card.municipality.text) if part)
+
+
 def _where(card: ServiceCard) -> str:
     return gettext("Koko Suomi") if card.level == "national" else card.coverage.text
-
-
-def _place_where(card: PlaceCard) -> str:
-    return ", ".join(part for part in (card.street, card.city or card.municipality.text) if part)
 
 
 def _when(status: Status | None) -> str:

@@ -1,6 +1,150 @@
-from django.http import HttpRequest, HttpResponse
-def services(request: HttpRequest) -> HttpResponse: return HttpResponse()
-def suggest(request: HttpRequest) -> HttpResponse: return HttpResponse()
-def service(request: HttpRequest, slug: str) -> HttpResponse: return HttpResponse()
-service_qr=situation=age=municipality=place=service
-places=services
+"""The meeting places: the list and the page of one."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from turvaverkko.core import time_source
+from turvaverkko.core.safe_text import phone_href
+from turvaverkko.directory import api, presenting, shared
+from turvaverkko.directory.addresses import Parameters, address
+from turvaverkko.directory.choice import PARAMETER, Choice, chosen
+from turvaverkko.directory.freshness import conditional
+from turvaverkko.directory.help_card import help_card
+from turvaverkko.directory.opening import WeekDay
+from turvaverkko.directory.opening_words import sign
+from turvaverkko.directory.service_parts import route_url
+from turvaverkko.directory.shapes import PlaceCard, PlacePage
+from turvaverkko.looks.api import Chip, Day, Facet, Fact, Link, Option, Slot
+
+# Days shown even when nothing is on; the weekend is shown when something is.
+WORKING_DAYS = 5
+OPEN, NOW = "avoinna", "nyt"
+
+
+@require_safe
+@conditional
+def places(request: HttpRequest) -> HttpResponse:
+    """GET paikat/ : the meeting places, those of the chosen municipality first, then the open ones."""
+    choice = chosen(request)
+    open_now = request.GET.get(OPEN) == NOW
+    everywhere = shared.places(_language())
+    shown = [card for card in everywhere if _is_wanted(card, choice.filtered, open_now=open_now)]
+    shown.sort(key=lambda card: (card.municipality_slug != choice.slug, not presenting.is_open(card.status)))
+    kept: Parameters = {PARAMETER: sorted(choice.filtered), OPEN: [NOW] if open_now else []}
+    context = {
+        "nav": "places",
+        "noindex": bool(request.GET),
+        "rows": [presenting.place_row(card) for card in shown],
+        "facets": [
+            _open_facet(everywhere, choice.filtered, open_now=open_now),
+            _where_facet(everywhere, choice),
+        ],
+        "active": len(choice.filtered) + open_now,
+        "chips": _chips(kept, choice),
+        "unknown": choice.unknown_words(),
+        "municipality": choice,
+        "options": choice.options(),
+        "next": request.path,
+        "ways_out": [Link(gettext("Näytä kaikki kohtaamispaikat"), request.path)],
+        "help": help_card(_language(), choice.slug),
+    }
+    return render(request, "directory/places.html", context)
+
+
+@require_safe
+@conditional
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """GET paikat/<slug>/ : one meeting place: when, what it is like, how one gets there."""
+    page = api.place_page(slug, _language())
+    if page is None:
+        raise Http404
+    card = page.card
+    context = {
+        "nav": "places",
+        "page": page,
+        "crumbs": [
+            Link(gettext("Kohtaamispaikat"), reverse("directory:places")),
+            Link(card.municipality.text, reverse("directory:municipality", args=(card.municipality_slug,))),
+        ],
+        "sign": sign(card.status),
+        "where": presenting.place_where(card),
+        "charge": gettext(presenting.CHARGES[card.charge]) if card.charge in presenting.CHARGES else "",
+        "phone_url": phone_href(card.phone),
+        "days": [_day(day) for day in page.week if day.date.weekday() < WORKING_DAYS or day.times],
+        "exceptions": [_day(day) for day in page.exceptions],
+        "facts": _facts(page),
+        "address": presenting.address(card.street, card.postal_code, card.city or card.municipality.text),
+        "route_url": route_url(card.latitude, card.longitude),
+        "operators": ", ".join(words.text for words in card.operators),
+        "services": [presenting.service_row(service) for service in page.services],
+        "description": page.text("description").paragraphs,
+        "first_visit": page.text("first-visit").items,
+        "good_to_know": page.text("good-to-know").items,
+        "fallback": card.summary.lang or page.text("first-visit").lang,
+        "today": time_source.today(),
+    }
+    return render(request, "directory/place.html", context)
+
+
+def _is_wanted(card: PlaceCard, municipalities: frozenset[str], *, open_now: bool) -> bool:
+    is_there = not municipalities or card.municipality_slug in municipalities
+    return is_there and (not open_now or presenting.is_open(card.status))
+
+
+def _open_facet(cards: Sequence[PlaceCard], municipalities: frozenset[str], *, open_now: bool) -> Facet:
+    count = sum(_is_wanted(card, municipalities, open_now=True) for card in cards)
+    options = [Option(NOW, gettext("Auki nyt"), count, checked=open_now)] if count or open_now else []
+    return Facet(OPEN, gettext("Milloin"), options)
+
+
+def _where_facet(cards: Sequence[PlaceCard], choice: Choice) -> Facet:
+    counts = Counter(card.municipality_slug for card in cards)
+    options = [
+        Option(one.slug, one.name, counts[one.slug], checked=one.slug in choice.filtered)
+        for one in choice.known
+        if counts[one.slug] or one.slug in choice.filtered
+    ]
+    return Facet(PARAMETER, gettext("Missä"), options)
+
+
+def _chips(kept: Parameters, choice: Choice) -> list[Chip]:
+    path = reverse("directory:places")
+    chips = [Chip(choice.name_of(slug), address(path, kept, without=(PARAMETER, slug))) for slug in kept[PARAMETER]]
+    if kept[OPEN]:
+        chips.append(Chip(gettext("Auki nyt"), address(path, kept, without=(OPEN, NOW))))
+    return chips
+
+
+def _facts(page: PlacePage) -> list[Fact]:
+    card = page.card
+    access, transport = page.text("accessibility"), page.text("transport")
+    candidates = (
+        Fact(gettext("Kenelle"), presenting.ages_words(card.min_age, card.max_age), icon="people"),
+        Fact(gettext("Esteettömyys"), " ".join(words.text for words in access.items), icon="access", lang=access.lang),
+        Fact(gettext("Matka"), transport.text, icon="bus", lang=transport.lang),
+        Fact(gettext("Kielet"), presenting.language_names(card.languages), icon="globe"),
+    )
+    return [fact for fact in candidates if fact.value]
+
+
+def _day(day: WeekDay) -> Day:
+    slots = [Slot(starts, ends, gettext("Avoinna")) for starts, ends in day.times]
+    return Day(day.date, slots, closed=_why_closed(day), today=day.is_today)
+
+
+def _why_closed(day: WeekDay) -> str:
+    if day.by_appointment:
+        return gettext("Ajanvarauksella")
+    if day.holiday:
+        return gettext("Kiinni, pyhäpäivä")
+    return gettext("Poikkeuksellisesti kiinni") if day.exception else gettext("Kiinni")
+
+
+def _language() -> str:
+    return get_language() or "fi"

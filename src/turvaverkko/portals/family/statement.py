@@ -11,6 +11,8 @@ import yaml
 
 SOURCE = Path(__file__).with_name("accessibility_gaps.yaml")
 FINNISH = "fi"
+# Where accessibility feedback goes. Visibly invented in the example; a county gives its own.
+FEEDBACK_EMAIL = "saavutettavuus@example.invalid"
 
 Status = Literal["full", "partial", "none"]
 Method = Literal["self", "external"]

@@ -1,0 +1,33 @@
+"""The door of the directory for the pages of portals: what several pages show, and how a page answers.
+
+`api.py` gives values; what is here has already chosen a municipality, a moment and a component.
+"""
+
+from turvaverkko.directory.choice import Choice, chosen, known_municipality, municipalities
+from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE, conditional, forget, leave_no_trace, remembered
+from turvaverkko.directory.help_card import HelpCard, help_card
+from turvaverkko.directory.presenting import address, pack_sign
+from turvaverkko.directory.queries import public_addresses
+from turvaverkko.directory.shared import age_knots, crisis_lines, crisis_numbers, place_rows, topic_rows
+
+__all__ = [
+    "MUNICIPALITY_COOKIE",
+    "Choice",
+    "HelpCard",
+    "address",
+    "age_knots",
+    "chosen",
+    "conditional",
+    "crisis_lines",
+    "crisis_numbers",
+    "forget",
+    "help_card",
+    "known_municipality",
+    "leave_no_trace",
+    "municipalities",
+    "pack_sign",
+    "place_rows",
+    "public_addresses",
+    "remembered",
+    "topic_rows",
+]
