@@ -79,9 +79,12 @@ class Atlas:
             return self._chain_of(only["municipality_id"])
         return Chain(county=self._county_of(only), area=only["area_id"])
 
-    def municipality_name(self, identity: int, language: str) -> Words:
-        """Return the name of a municipality."""
-        return official(self.rows[identity], "municipality", language)
+    def name(self, layer: str, identity: int, language: str) -> Words:
+        """Return the name of a county, an area or a municipality; nothing where the atlas has none."""
+        if layer == "municipality":
+            return official(self.rows.get(identity, {}), layer, language)
+        row = next((row for row in self.rows.values() if row[f"{layer}_id"] == identity), {})
+        return official(row, layer, language)
 
     def slugs_in(self, coverage: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
         """Return the slugs of the municipalities that a coverage names; none for a whole county."""
@@ -90,14 +93,14 @@ class Atlas:
             if row["county_id"] is not None:
                 return ()
             if row["municipality_id"] is not None:
-                found.append(row["municipality__slug"])
+                found.append(self.rows.get(row["municipality_id"], {}).get("municipality__slug", ""))
             else:
                 found += [
                     other["municipality__slug"]
                     for other in self.rows.values()
                     if other["area_id"] == row["area_id"]
                 ]
-        return tuple(sorted(set(found)))
+        return tuple(sorted({slug for slug in found if slug}))
 
     @staticmethod
     def _covers(row: Mapping[str, Any], reader: Chain) -> bool:
@@ -121,3 +124,7 @@ class Atlas:
             if same_area or other["municipality_id"] == row["municipality_id"]:
                 return int(other["county_id"])
         return None
+
+
+# The atlas of nowhere: names of layers are not asked.
+UNCHARTED = Atlas({})

@@ -1,4 +1,4 @@
-"""Rows of hours by their owner. One query."""
+"""Rows of hours by their owner. One query, none where nobody is asked about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -9,8 +9,11 @@ from turvaverkko.directory.opening import HoursRule
 
 def of(owner: str, ids: Iterable[int]) -> Mapping[int, list[HoursRule]]:
     """Return the hours of channels, connections, places or crisis lines by id."""
+    wanted = list(ids)
     found: dict[int, list[HoursRule]] = defaultdict(list)
-    rows = HoursRow.objects.filter(**{f"{owner}_id__in": list(ids)}).values_list(
+    if not wanted:
+        return found
+    rows = HoursRow.objects.filter(**{f"{owner}_id__in": wanted}).values_list(
         f"{owner}_id",
         "kind",
         "weekday",

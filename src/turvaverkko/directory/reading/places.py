@@ -65,6 +65,8 @@ def card_list(reader: Reader, choice: PlaceChoice) -> list[PlaceCard]:
 def cards_by_id(ids: Iterable[int], reader: Reader) -> list[PlaceCard]:
     """Return those of the places that have a page, in the given order. Four queries."""
     wanted = list(dict.fromkeys(ids))
+    if not wanted:
+        return []
     rows = {row["pk"]: row for row in public().filter(pk__in=wanted, kind__in=WITH_PAGE).values(*_FIELDS)}
     return _cards([rows[pk] for pk in wanted if pk in rows], reader)
 

@@ -146,7 +146,8 @@ class Cards:
 
     def with_texts(self, wanted: Q, *, every_language: bool = False) -> "Cards":
         """Return the same with the texts that fulfil a condition. One query."""
-        shelf = TextShelf.read(wanted, self.reader.language, every_language=every_language)
+        reader = self.reader
+        shelf = TextShelf.read(wanted, reader.language, atlas=reader.atlas, every_language=every_language)
         return replace(self, shelf=shelf)
 
     def all(self) -> list[ServiceCard]:
@@ -173,7 +174,7 @@ class Cards:
             kind=row["kind"],
             organisation=official(row, "organisation", self.reader.language),
             organisation_kind=row["organisation__kind"] or "",
-            coverage=coverage_words(coverage, self.reader.language),
+            coverage=coverage_words(coverage, self.reader),
             municipalities=self.reader.atlas.slugs_in(coverage),
             min_age=row["min_age"],
             max_age=row["max_age"],
@@ -194,33 +195,23 @@ class Cards:
 def coverage_of(services: Iterable[int]) -> Mapping[int, list[Row]]:
     """Return where services are offered. One query."""
     found: dict[int, list[Row]] = defaultdict(list)
-    rows = ServiceCoverage.objects.filter(service_id__in=list(services)).order_by(
-        "area__order", "municipality__name_fi"
-    )
-    for row in rows.values(
-        "service_id",
-        "county_id",
-        "area_id",
-        "municipality_id",
-        "municipality__slug",
-        *name_fields("county"),
-        *name_fields("area"),
-        *name_fields("municipality"),
-    ):
+    rows = ServiceCoverage.objects.filter(service_id__in=list(services)).order_by("pk")
+    for row in rows.values("service_id", "county_id", "area_id", "municipality_id"):
         found[row["service_id"]].append(row)
     return found
 
 
-def coverage_words(coverage: Iterable[Row], language: str) -> Words:
+def coverage_words(coverage: Iterable[Row], reader: Reader) -> Words:
     """Return where a service is offered, in words: "Liminka, Tyrnävä", "Lakeus", "Koko Pohjois-Pohjanmaa"."""
     found: list[Words] = []
     for row in coverage:
-        if row["county_id"] is not None:
-            name = official(row, "county", language)
+        layer = next(name for name in ("county", "area", "municipality") if row[f"{name}_id"] is not None)
+        name = reader.atlas.name(layer, row[f"{layer}_id"], reader.language)
+        if layer == "county":
             return Words(gettext("Koko %(county)s") % {"county": name.text}, name.lang)
-        found.append(official(row, "area" if row["area_id"] is not None else "municipality", language))
+        found.append(name)
     lang = next((words.lang for words in found if words.lang), "")
-    return Words(", ".join(words.text for words in found), lang)
+    return Words(", ".join(sorted(words.text for words in found)), lang)
 
 
 def source_note(row: Row, today: date, *, language: str, is_meeting_place: bool = False) -> SourceNote:

@@ -9,8 +9,7 @@ from django.db.models import Q
 
 from turvaverkko.directory.layers import SOURCE_LANGUAGE, LayerText, standing
 from turvaverkko.directory.models import Text
-from turvaverkko.directory.reading.atlas import NOWHERE, Chain
-from turvaverkko.directory.reading.names import name_fields, official
+from turvaverkko.directory.reading.atlas import NOWHERE, UNCHARTED, Atlas, Chain
 from turvaverkko.directory.shapes import NO_TEXT, ResolvedText, Words, resolved
 
 # What a card of a list shows.
@@ -26,9 +25,6 @@ _FIELDS: Final = (
     "source",
     *(f"{owner}_id" for owner in OWNERS),
     *(f"{layer}_id" for layer in LAYERS),
-    *name_fields("county"),
-    *name_fields("area"),
-    *name_fields("municipality"),
 )
 Owner = tuple[str, int]
 Row = Mapping[str, Any]
@@ -51,21 +47,27 @@ class Owned:
 class TextShelf:
     """The texts of several owners, read once."""
 
-    def __init__(self, rows: Iterable[Row], language: str) -> None:
+    def __init__(self, rows: Iterable[Row], language: str, atlas: Atlas = UNCHARTED) -> None:
         self._language = language
+        self._atlas = atlas
         self._rows: dict[Owner, list[Row]] = defaultdict(list)
         for row in rows:
             owner = next(name for name in OWNERS if row[f"{name}_id"] is not None)
             self._rows[owner, row[f"{owner}_id"]].append(row)
 
     @classmethod
-    def read(cls, wanted: Q, language: str, *, every_language: bool = False) -> "TextShelf":
-        """Read the texts that fulfil a condition, in the reader's language and in Finnish. One query."""
+    def read(
+        cls, wanted: Q, language: str, *, atlas: Atlas = UNCHARTED, every_language: bool = False
+    ) -> "TextShelf":
+        """Read the texts that fulfil a condition, in the reader's language and in Finnish. One query.
+
+        The atlas gives the names of the layers.
+        """
         rows = Text.objects.filter(wanted).order_by("pk")
         if not every_language:
             # A text that hides is read in every language: it hides whatever the reader's language is.
             rows = rows.filter(Q(language__in={language, SOURCE_LANGUAGE}) | Q(mode=Text.Mode.HIDE))
-        return cls(rows.values(*_FIELDS), language)
+        return cls(rows.values(*_FIELDS), language, atlas)
 
     def layer_texts(self, owned: Owned) -> dict[str, list[LayerText]]:
         """Return the texts that speak to the chain, by kind."""
@@ -87,7 +89,7 @@ class TextShelf:
 
     def words(self, owner: Owner, kind: str) -> Words:
         """Return a short text of an owner without layers (a channel's label, a line's name)."""
-        texts = [_layer_text(row, "national", 1, self._language) for row in self._rows[owner]]
+        texts = [self._layer_text(row, "national", 1) for row in self._rows[owner]]
         found = [text for text in texts if text.kind == kind]
         return resolved(kind, standing(found, self._language), self._language).words
 
@@ -97,25 +99,25 @@ class TextShelf:
             return
         if layer == "own":
             layer = owned.level if rank else "national"
-        found[row["kind"]].append(_layer_text(row, layer, rank, self._language))
+        found[row["kind"]].append(self._layer_text(row, layer, rank))
+
+    def _layer_text(self, row: Row, layer: str, rank: int) -> LayerText:
+        said_by = next((name for name in LAYERS if row[f"{name}_id"] is not None), "")
+        name = self._atlas.name(said_by, row[f"{said_by}_id"], self._language).text if said_by else ""
+        return LayerText(
+            kind=row["kind"],
+            language=row["language"],
+            value=row["value"],
+            mode=row["mode"],
+            layer=layer,
+            rank=rank,
+            layer_name=name,
+            source=row["source"],
+            translation_state=row["translation_state"],
+        )
 
 
 EMPTY_SHELF: Final = TextShelf((), SOURCE_LANGUAGE)
-
-
-def _layer_text(row: Row, layer: str, rank: int, language: str) -> LayerText:
-    said_by = next((name for name in LAYERS if row[f"{name}_id"] is not None), "")
-    return LayerText(
-        kind=row["kind"],
-        language=row["language"],
-        value=row["value"],
-        mode=row["mode"],
-        layer=layer,
-        rank=rank,
-        layer_name=official(row, said_by, language).text if said_by else "",
-        source=row["source"],
-        translation_state=row["translation_state"],
-    )
 
 
 def words_of(texts: Mapping[str, ResolvedText], kind: str) -> Words:
