@@ -30,7 +30,7 @@ def content_version() -> str:
 def public_addresses() -> Iterator[PublicAddress]:
     """Every page that search engines may read: published services and places, topics that hide nothing."""
     published = {"state": Listing.State.PUBLISHED}
-    services = Service.objects.filter(twin_of=None, **published).order_by("slug")
+    services = Service.objects.filter(base__twin_of=None, **published).order_by("slug")
     for slug, changed in services.values_list("slug", "changed_at"):
         yield PublicAddress("directory:service", slug, changed)
     places = Place.objects.filter(confidential=False, kind=Place.Kind.MEETING_PLACE, **published)

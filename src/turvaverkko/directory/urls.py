@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from turvaverkko.directory.origins_page import origins
 from turvaverkko.directory.views import pages, places, search
 
 app_name = "directory"
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("palvelut/ehdota/", search.suggest, name="suggest"),
     path("palvelut/<slug:slug>/", pages.service, name="service"),
     path("palvelut/<slug:slug>/qr.svg", pages.service_qr, name="service-qr"),
+    path("palvelut/<slug:slug>/alkupera/", origins, name="service-origins"),
     path("aiheet/<slug:slug>/", pages.situation, name="situation"),
     path("ika/<slug:slug>/", pages.age, name="age"),
     path("kunnat/<slug:slug>/", pages.municipality, name="municipality"),

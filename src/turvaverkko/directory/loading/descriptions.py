@@ -211,7 +211,7 @@ def _sync_services(
     stored = list(Service.objects.filter(source=SOURCE))
     before = {row.source_id: row for row in stored}
     digests = {
-        str(identity): fingerprint(slugs[identity], raw["charge"], repr(places[identity]))
+        str(identity): fingerprint(slugs[identity], fingerprint(raw), repr(places[identity]))
         for identity, raw in by_id.items()
     }
     new = changed_keys(dict(digests), {name: row.content_hash for name, row in before.items()})

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext
 
+from turvaverkko.core import time_source
 from turvaverkko.directory.layers import LIST_KINDS, lines_of, plain
 from turvaverkko.directory.loading import names
 from turvaverkko.directory.loading.geography import Ground, source_of
@@ -102,12 +103,21 @@ def apply(texts: LayerTexts | None, applying: Applying) -> None:
             changed.append(old)
         else:
             counts.unchanged += 1
+    _stamp([*new, *changed, *before.values()])
     Text.objects.bulk_create(new)
     Text.objects.bulk_update(changed, ["value", "mode"])
     Text.objects.filter(pk__in=[row.pk for row in before.values()]).delete()
     counts.created += len(new)
     counts.changed += len(changed)
     counts.ended += len(before)
+
+
+def _stamp(rows: Sequence[Text]) -> None:
+    """Say of every service that shows one of the texts that it has changed: no page keeps the old one."""
+    services = {row.service_id for row in rows if row.service_id is not None}
+    bases = {row.general_description_id for row in rows if row.general_description_id is not None}
+    touched = Service.objects.filter(Q(pk__in=services) | Q(base__in=bases))
+    touched.update(changed_at=time_source.now())
 
 
 @dataclass(frozen=True, slots=True)
