@@ -8,6 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
+from turvaverkko.core.actors import SystemActor
+from turvaverkko.core.commands import Entry as LogEntry
+from turvaverkko.core.commands import Note, Subject
 from turvaverkko.organisation.models import County
 from turvaverkko.organisation.packs import registry
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
@@ -16,10 +19,13 @@ from turvaverkko.organisation.packs.registry import Scope, Section
 from turvaverkko.organisation.packs.schema import nearest
 from turvaverkko.organisation.packs.shapes import NAME
 from turvaverkko.organisation.packs.syncing import Applying, Report
+from turvaverkko.trail import api as trail
 
 Progress = Callable[[str], None]
 Contents = list[tuple[Section, Any]]
 
+# A pack is applied by whoever installs the product; no person signs in for it.
+PACK_ACTOR: Final = SystemActor("pack")
 HEADER: Final = {
     "type": "object",
     "required": ["code", "slug", "name", "version", "languages"],
@@ -32,7 +38,11 @@ HEADER: Final = {
         },
         "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
         "name": NAME,
-        "version": {"type": "string"},
+        "version": {
+            "type": "string",
+            "pattern": "^[0-9a-z][0-9a-z.-]{0,30}$",
+            "x-advice": 'Esimerkiksi "2026.11" lainausmerkeissä.',
+        },
         "demo": {"type": "boolean"},
         "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
         "notes": {"type": "array", "items": {"type": "string"}},
@@ -90,7 +100,21 @@ def apply_pack(path: Path, scope: Scope = "county", progress: Progress = _silent
         applying = Applying(report, time_source.today(), _host(pack), progress)
         for section, content in contents:
             section.apply(content, applying)
+        if report.changed:
+            trail.record(_log_entry(pack, scope, report))
     return report
+
+
+def _log_entry(pack: Pack, scope: Scope, report: Report) -> LogEntry:
+    """What the trail keeps of an apply: which pack in which version, and how many rows it touched."""
+    totals = {
+        word: sum(getattr(counts, word) for counts in report.kinds.values())
+        for word in ("created", "changed", "ended")
+    }
+    subject = Subject("county", pack.header["code"]) if pack.header else None
+    version = f"v{pack.header['version']}" if pack.header else scope
+    note = Note(audience=trail.Audience.PUBLIC, payload={"version": version, **totals})
+    return LogEntry("organisation.apply_pack", PACK_ACTOR.public_id, subject, note)
 
 
 def _read_header(pack: Pack) -> None:
@@ -98,6 +122,7 @@ def _read_header(pack: Pack) -> None:
     for entry in entries[:1]:
         pack.header = entry.data
         pack.refer(entry, "code", "county")
+        pack.refer(entry, "slug", "county-slug")
 
 
 def _host(pack: Pack) -> County | None:
@@ -112,6 +137,8 @@ def _check_references(pack: Pack) -> None:
     known: dict[str, set[str]] = {}
     for reference in pack.references:
         kind = reference.kind
+        if registry.names(kind).where in pack.unread or reference.name in pack.spoilt:
+            continue
         if kind not in known:
             known[kind] = set(pack.declared.get(kind, {})) | set(registry.names(kind).stored(county))
         if reference.name not in known[kind]:
@@ -124,9 +151,7 @@ def _check_declared(pack: Pack) -> None:
     for kind, entries in pack.declared.items():
         taken = set(registry.names(kind).elsewhere(county)).intersection(entries)
         for name in sorted(taken):
-            text = gettext(
-                "Toisen hyvinvointialueen paketti käyttää jo tunnusta ”%(name)s”. Anna oma tunnus."
-            )
+            text = gettext("Toinen paketti käyttää jo tunnusta ”%(name)s”. Anna oma tunnus.")
             pack.fault(entries[name], "slug", text % {"name": name})
 
 

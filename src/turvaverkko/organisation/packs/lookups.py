@@ -28,6 +28,11 @@ def county_codes(_county: str) -> list[str]:
     return list(County.objects.values_list("code", flat=True))
 
 
+def county_slugs(_county: str) -> list[str]:
+    """The slugs of all counties. The folder of a pack has the slug of its county."""
+    return list(County.objects.values_list("slug", flat=True))
+
+
 def areas(county: County) -> dict[str, Area]:
     """The areas of a county by slug."""
     return {area.slug: area for area in Area.objects.filter(county=county)}

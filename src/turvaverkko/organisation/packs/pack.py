@@ -59,13 +59,22 @@ class Reference:
 
 @dataclass(slots=True)
 class Pack:
-    """A folder that is being read. Sections read from it, declare names in it and report faults to it."""
+    """A folder that is being read. Sections read from it, declare names in it and report faults to it.
+
+    Attributes:
+        header: what `pack.yaml` says; empty in the national pack.
+        unread: the patterns of files that could not be read: what they would have declared is not
+            missed, so that one fault is not told a hundred times.
+        spoilt: the slugs of entries with faults, not missed for the same reason.
+    """
 
     root: Path
     header: dict[str, Any] = field(default_factory=dict)
     errors: list[PackError] = field(default_factory=list)
     declared: dict[str, dict[str, Entry]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    spoilt: set[str] = field(default_factory=set)
 
     def yaml_entries(self, pattern: str, schema: Mapping[str, Any], *, needed: bool = True) -> list[Entry]:
         """The entries of every matching YAML file (each a list of mappings, or one mapping) that pass.
@@ -80,7 +89,7 @@ class Pack:
             try:
                 written = read_yaml(path)
             except BadFile as bad:
-                self.errors.append(PackError(name, bad.message, place=bad.place))
+                self._cannot_read(pattern, name, bad)
                 continue
             for place, data in written:
                 entry = Entry(name, place, data if isinstance(data, dict) else {})
@@ -98,7 +107,7 @@ class Pack:
             try:
                 rows = read_csv(path, columns=list(schema["properties"]), required=schema.get("required", []))
             except BadFile as bad:
-                self.errors.append(PackError(name, bad.message, place=bad.place))
+                self._cannot_read(pattern, name, bad)
                 continue
             for place, data in rows:
                 entry = Entry(name, place, data)
@@ -139,11 +148,17 @@ class Pack:
         paths = sorted(path for path in self.root.glob(pattern) if path.is_file())
         if needed and not paths:
             text = gettext("Tiedosto puuttuu paketista. Lisää se kansioon %(folder)s.")
-            self.errors.append(PackError(pattern, text % {"folder": self.root.name}))
+            self._cannot_read(pattern, pattern, BadFile(text % {"folder": self.root.name}))
         for path in paths:
             yield path, path.relative_to(self.root).as_posix()
 
+    def _cannot_read(self, pattern: str, name: str, bad: BadFile) -> None:
+        self.errors.append(PackError(name, bad.message, place=bad.place))
+        self.unread.add(pattern)
+
     def _passes(self, entry: Entry, found: list[Fault]) -> bool:
+        if found:
+            self.spoilt.add(entry.slug)
         for fault in found:
             self.fault(entry, fault.field, fault.message)
         return not found

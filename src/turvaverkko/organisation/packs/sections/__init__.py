@@ -33,6 +33,9 @@ def _register_names() -> None:
         "county", label=_("hyvinvointialue"), where="national/counties.csv", stored=lookups.county_codes
     )
     register_names(
+        "county-slug", label=_("hyvinvointialue"), where="national/counties.csv", stored=lookups.county_slugs
+    )
+    register_names(
         "municipality",
         label=_("kunta"),
         where="national/municipalities.csv",
