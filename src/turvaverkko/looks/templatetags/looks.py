@@ -7,7 +7,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
+from django.utils.translation import get_language, get_language_bidi, get_language_info, gettext, gettext_noop
 
 from turvaverkko.core import time_source
 from turvaverkko.looks import words
@@ -86,7 +86,12 @@ def weekday_on(day: date) -> str:
 
 @register.simple_tag
 def lang_attrs(code: str) -> SafeString:
-    """Return the attributes lang and dir for text in `code`, nothing when it is the page's language."""
+    """Return the attributes lang and dir for text in `code`, nothing when it is the page's language.
+
+    Where nobody said which language a text is in, a right-to-left page lets the text decide.
+    """
+    if not code and get_language_bidi():
+        return mark_safe(' dir="auto"')
     if not code or code == get_language():
         return mark_safe("")
     direction = "rtl" if code.split("-", maxsplit=1)[0] in settings.LANGUAGES_BIDI else "ltr"

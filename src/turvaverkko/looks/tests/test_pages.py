@@ -83,7 +83,7 @@ def test_text_in_another_language_says_so() -> None:
         shown = Template(
             '<b{% lang_attrs "fi" %}></b><i{% lang_attrs "ar" %}></i><u{% lang_attrs "" %}></u>'
         ).render(Context())
-    assert shown == '<b lang="fi" dir="ltr"></b><i></i><u></u>'
+    assert shown == '<b lang="fi" dir="ltr"></b><i></i><u dir="auto"></u>'
 
 
 def test_every_language_of_the_content_has_a_name_and_a_direction() -> None:
