@@ -382,7 +382,7 @@ class Searchable:
 
     Attributes:
         key: "service/<slug>" or "place/<slug>".
-        texts: language -> kind -> value (list kinds joined by spaces).
+        texts: language -> kind -> value (list kinds: one item per line).
         inherited: the same of the national base that it builds on.
         municipalities: slugs; empty = the whole county or country.
     """

@@ -143,7 +143,7 @@ def _texts(owner: str, condition: Q) -> Mapping[int, Texts]:
 
 
 def _flat(kind: str, value: str) -> str:
-    return " ".join(lines_of(kind, value)) if kind in LIST_KINDS else value
+    return "\n".join(lines_of(kind, value)) if kind in LIST_KINDS else value
 
 
 def _joined(parts: Iterable[str]) -> str:
