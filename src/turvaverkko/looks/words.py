@@ -47,6 +47,8 @@ def with_isolated_numbers(text: object) -> SafeString:
 
 
 def _isolated_in(plain: str) -> SafeString:
+    if not _RUN.search(plain):
+        return conditional_escape(plain)
     escaped_parts: list[str] = []
     end = 0
     for run in _RUN.finditer(plain):

@@ -1,6 +1,7 @@
 """Tags and filters of the components. Built into every template, so nothing has to be loaded."""
 
 from datetime import date, datetime, time
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -38,6 +39,7 @@ register.simple_tag(words.moment_words, name="moment")
 
 
 @register.simple_tag
+@cache  # a page holds dozens, and the address of the sprite is fixed while the process lives
 def icon(name: str) -> SafeString:
     """Return the icon `name` of the sprite. It stands beside words, so it is hidden from listeners."""
     return format_html(
@@ -49,6 +51,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def picture(name: str) -> SafeString:
     """Return one of the drawings. It decorates, so it is hidden from listeners."""
     return format_html(
