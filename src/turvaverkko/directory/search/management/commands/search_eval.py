@@ -1,12 +1,11 @@
 """`manage.py search_eval CORPUS QUERIES OUT [--light]`: a run file for the benchmark's scorer."""
 
 import json
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from turvaverkko.directory.search import benchmark
 from turvaverkko.directory.search.analysis import active_mode
@@ -19,7 +18,7 @@ class Command(BaseCommand):
 
     help = "Search a corpus (JSON lines) with queries (JSON lines); write {query id: [entry ids]}."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """The three files and the mode."""
         parser.add_argument("corpus", type=Path)
         parser.add_argument("queries", type=Path)
@@ -27,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--light", action="store_true", help="without libvoikko")
         parser.add_argument("--thesaurus", type=Path, default=settings.NATIONAL_PACK / "thesaurus")
 
-    def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401 - Django's own signature
+    def handle(self, *_args: object, **options: Any) -> None:
         """Read, search, write."""
         mode = "light" if options["light"] else active_mode()
         try:

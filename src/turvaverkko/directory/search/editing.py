@@ -1,0 +1,96 @@
+"""One entry written into or taken out of an index version, inside the caller's transaction."""
+
+from collections.abc import Iterable, Mapping
+
+from turvaverkko.directory.search import forms, packing
+from turvaverkko.directory.search.analysis import Analysis, CachedAnalyzer
+from turvaverkko.directory.search.document import Document
+from turvaverkko.directory.search.index import EMPTY, Postings, finnish_words
+from turvaverkko.directory.search.indexing import Lengths, terms
+from turvaverkko.directory.search.models import EntryTerms, IndexVersion, Posting, WordForm
+
+_SEPARATOR = "\n"
+
+
+def posting(version: IndexVersion, term: str, found: Postings, revision: int) -> Posting:
+    """The row of a posting list."""
+    numbers, weights = packing.packed(found)
+    return Posting(
+        version=version,
+        term=term,
+        frequency=len(found.numbers),
+        numbers=numbers,
+        weights=weights,
+        revision=revision,
+    )
+
+
+def joined(found: Iterable[str]) -> str:
+    """Terms as one text."""
+    return _SEPARATOR.join(found)
+
+
+def write(version: IndexVersion, number: int, document: Document, revision: int) -> None:
+    """Put `document` into `version`, or replace what stood there under its number."""
+    new = terms(document, _analyzer(version, document), Lengths(version.lengths))
+    old = _terms_of(version, number)
+    _change(version, {**dict.fromkeys(old), **new}, number, revision)
+    EntryTerms.objects.update_or_create(version=version, number=number, defaults={"terms": joined(new)})
+    _recount(version, number)
+
+
+def take_out(version: IndexVersion, number: int, revision: int) -> None:
+    """Take an entry out of `version`."""
+    _change(version, dict.fromkeys(_terms_of(version, number)), number, revision)
+    EntryTerms.objects.filter(version=version, number=number).delete()
+    _recount(version, number)
+
+
+def _terms_of(version: IndexVersion, number: int) -> list[str]:
+    kept = EntryTerms.objects.filter(version=version, number=number).values_list("terms", flat=True).first()
+    return kept.split(_SEPARATOR) if kept else []
+
+
+def _change(
+    version: IndexVersion, weights: Mapping[str, float | None], number: int, revision: int
+) -> None:
+    """Write the weights of one entry into its posting lists; None takes it out of a list."""
+    rows = Posting.objects.filter(version=version, term__in=list(weights))
+    lists = {
+        term: packing.unpacked(numbers, found)
+        for term, numbers, found in rows.values_list("term", "numbers", "weights")
+    }
+    changed = {
+        term: packing.changed(lists.get(term, EMPTY), {number: weight}) for term, weight in weights.items()
+    }
+    Posting.objects.bulk_create(
+        [posting(version, term, found, revision) for term, found in changed.items()],
+        update_conflicts=True,
+        unique_fields=["version", "term"],
+        update_fields=["frequency", "numbers", "weights", "revision"],
+    )
+
+
+def _recount(version: IndexVersion, number: int) -> None:
+    version.entries = EntryTerms.objects.filter(version=version).count()
+    version.size = max(version.size, number + 1)
+    version.save(update_fields=["entries", "size"])
+
+
+def _analyzer(version: IndexVersion, document: Document) -> CachedAnalyzer:
+    """The analyser for the words of one document; new words are kept in the table."""
+    mode = "light" if version.mode == "light" else "voikko"
+    wanted = finnish_words([document])
+    rows = WordForm.objects.filter(mode=mode, form__in=wanted)
+    known = {
+        form: Analysis(tuple(lemmas), tuple(parts), is_known)
+        for form, lemmas, parts, is_known in rows.values_list("form", "lemmas", "parts", "is_known")
+    }
+    new = wanted - known.keys()
+    if new:
+        stems = WordForm.objects.filter(mode=mode).values_list("form", flat=True) if mode == "light" else ()
+        analyzer = forms.analyzer(mode, dict.fromkeys(stems, Analysis(())))
+        readings = {form: analyzer.analyse(form) for form in new}
+        forms.remember(mode, readings)
+        known.update(readings)
+    return CachedAnalyzer(forms.analyzer(mode, {}), known)

@@ -1,0 +1,29 @@
+"""Where the names of municipalities come from: the database for pages, the national file for the benchmark."""
+
+import csv
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from turvaverkko.directory.search.places import Gazetteer, Place
+from turvaverkko.organisation.models import Municipality
+
+
+def names_of_finland() -> list[str]:
+    """The Finnish names of every municipality, from the national base; empty when it is not there."""
+    path = settings.NATIONAL_PACK / "municipalities.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["name_fi"] for row in csv.DictReader(file)]
+
+
+def gazetteer() -> Gazetteer:
+    """Every municipality of the database by slug, with its Finnish and Swedish names."""
+    return Gazetteer(_places())
+
+
+def _places() -> Iterator[Place]:
+    rows = Municipality.objects.order_by("slug").values_list("slug", "name_fi", "name_sv")
+    for slug, finnish, swedish in rows:
+        yield Place(slug, tuple(dict.fromkeys(name for name in (finnish, swedish) if name)))
