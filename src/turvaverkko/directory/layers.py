@@ -81,12 +81,11 @@ class _Fold:
         hides = [text for text in texts if text.mode == HIDE]
         if hides:
             self._hide(hides)
-            return
-        chosen = _in_language(texts, self.language)
+        said = [text for text in texts if text.mode != HIDE]
+        chosen = _in_language(said, self.language)
+        self.done += [Verdict(text, "other-language") for text in said if text is not chosen]
         if chosen is None:
-            self.done += [Verdict(text, "other-language") for text in texts]
             return
-        self.done += [Verdict(text, "other-language") for text in texts if text is not chosen]
         if chosen.mode != ADD:
             self._end("replaced", chosen)
         self.standing.append(Verdict(chosen, "shown", chosen.lines))
@@ -129,7 +128,7 @@ def explain(texts: Iterable[LayerText], language: str) -> list[Verdict]:
 
 def standing(texts: Iterable[LayerText], language: str) -> list[Verdict]:
     """Return only what is shown, in the order of the layers."""
-    return [verdict for verdict in explain(texts, language) if verdict.outcome in ("shown", "partly")]
+    return [verdict for verdict in explain(texts, language) if verdict.lines]
 
 
 def lines_of(kind: str, value: str) -> tuple[str, ...]:
