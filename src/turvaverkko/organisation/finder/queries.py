@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import get_language
+
 from turvaverkko.core import time_source
 from turvaverkko.organisation.finder import rules
 from turvaverkko.organisation.finder.rules import Kind, Name, Question
@@ -197,7 +199,7 @@ class _Search:
         )
         rows = Municipality.objects.values_list("pk", "code", "name_fi", "name_sv")
         return [
-            Name(code, name, is_own=pk in own)
+            Name(code, name, shown=_in_readers_language(name_fi, name_sv), is_own=pk in own)
             for pk, code, name_fi, name_sv in rows
             for name in dict.fromkeys((name_fi, name_sv))
             if name
@@ -207,8 +209,16 @@ class _Search:
         rows = PostalCode.objects.filter(
             in_force(self.day), municipality__in_counties__county=self.county
         ).values_list("name_fi", "name_sv")
-        pairs = {(name_fi, name) for name_fi, name_sv in rows for name in (name_fi, name_sv) if name}
-        return [Name(key, name, is_own=True) for key, name in sorted(pairs)]
+        return [
+            Name(name_fi, name, shown=_in_readers_language(name_fi, name_sv), is_own=True)
+            for name_fi, name_sv in sorted(set(rows))
+            for name in dict.fromkeys((name_fi, name_sv))
+            if name
+        ]
+
+
+def _in_readers_language(name_fi: str, name_sv: str) -> str:
+    return name_sv if get_language() == "sv" and name_sv else name_fi
 
 
 def _centres(

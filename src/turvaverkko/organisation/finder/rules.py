@@ -28,7 +28,23 @@ POSTAL_CODE: Final = re.compile(r"(?<!\d)(?:fi-?\s*)?(\d{2}\s?\d{3})(?!\s?\d)", 
 DIGITS_ONLY: Final = re.compile(r"(?:fi-?)?[\d\s-]+", re.IGNORECASE)
 AROUND_A_NAME: Final = re.compile(r"^(?:i|in|på|kunta|kommun)-|-(?:kunta|kaupunki|kommun|stad|town|city)$")
 # Endings of the inner and outer local cases, the genitive and the illatives, after slugify (ä = a).
-ENDINGS: Final = ("seen", "hin", "ssa", "sta", "lla", "lta", "lle", "an", "en", "in", "on", "un", "yn", "n")
+ENDINGS: Final = (
+    "seen",
+    "hin",
+    "ssa",
+    "sta",
+    "lla",
+    "lta",
+    "lle",
+    "an",
+    "en",
+    "in",
+    "on",
+    "un",
+    "yn",
+    "n",
+    "s",
+)
 # Last letters of a name -> of its stem in those cases. Consonant gradation as names of places show it.
 STEMS: Final = (
     ("nka", "nga"),
@@ -83,10 +99,18 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name by which a place can be asked for: `key` says which place, `text` is shown in suggestions."""
+    """A name by which a place can be asked for.
+
+    Attributes:
+        key: which place; names in two languages have the same.
+        text: the name.
+        shown: the place's name as suggestions show it, in the reader's language.
+        is_own: the place is in the county that answers.
+    """
 
     key: str
     text: str
+    shown: str
     is_own: bool = False
 
 
@@ -176,6 +200,8 @@ def _parts(asked: str) -> Iterator[str]:
 
 def _suggestions(asked: str, names: Sequence[Name]) -> Iterable[str]:
     known = {name: slugify_fi(name.text) for name in names}
+    beginning = [name for name, text in known.items() if any(text.startswith(part) for part in _parts(asked))]
     hits = process.extract(asked, known, scorer=fuzz.ratio, score_cutoff=LIKE_ENOUGH, limit=12)
-    ordered = sorted(hits, key=lambda hit: (not hit[2].is_own, -hit[1], hit[2].text))
-    return list(dict.fromkeys(hit[2].text for hit in ordered))[:MOST_SUGGESTIONS]
+    alike = sorted(hits, key=lambda hit: (not hit[2].is_own, -hit[1], hit[2].text))
+    found = [name.shown for name in [*beginning, *(hit[2] for hit in alike)]]
+    return list(dict.fromkeys(found))[:MOST_SUGGESTIONS]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from turvaverkko.organisation.models import County
 from turvaverkko.organisation.packs import registry
@@ -60,9 +61,9 @@ def faults_of(nation: None, pack: Path) -> Broken:
 
 
 @pytest.fixture(scope="module")
-def _real_nation_and_county(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+def _real_nation_and_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """North Ostrobothnia as it is shipped, loaded once for a module and rolled back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), transaction.atomic():
         apply_pack(settings.NATIONAL_PACK, "national")
         apply_pack(settings.COUNTIES / "north-ostrobothnia")
         yield

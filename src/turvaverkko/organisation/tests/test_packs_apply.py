@@ -204,3 +204,8 @@ def test_two_packs_cannot_share_an_organisation(kainuu: County, pack: Path) -> N
     replace_in(pack / "pack.yaml", 'code: "20"\nslug: kainuu', 'code: "19"\nslug: north-ostrobothnia')
     with pytest.raises(PackRefused, match="Toinen paketti käyttää jo tunnusta ”kajaani-kunta”"):
         apply_pack(pack)
+
+
+def test_without_national_data_it_says_what_to_run(db: None) -> None:
+    with pytest.raises(LookupError, match="manage load_national"):
+        api.host_county()
