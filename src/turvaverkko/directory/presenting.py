@@ -44,6 +44,8 @@ ORGANISATION_KINDS: Final = {
     "company": gettext_noop("Yritys"),
     "health": gettext_noop("Terveydenhuolto"),
 }
+# Languages of help that one can narrow to, in this order.
+SPOKEN: Final = ("fi", "sv", "en", "ar", "ru", "uk", "se", "so", "fa", "ku", "fsl")
 # Languages in which help is given and which Django does not name.
 OTHER_LANGUAGES: Final = {
     "se": gettext_noop("pohjoissaame"),

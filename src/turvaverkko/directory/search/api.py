@@ -7,12 +7,14 @@ A search never ends in nothing: with no hits, `situations` and `suggestions` say
 `index_entry(key)` and `remove_entry(key)` belong into the transaction that changed the entry.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+
 from turvaverkko.core.safe_text import clean_query
-from turvaverkko.directory.search import documents, live, queries, services, store
+from turvaverkko.directory.search import browsing, documents, live, queries, services, store
 from turvaverkko.directory.search.analysis import active_mode
 from turvaverkko.directory.search.engine import Outcome, Reading, Suggestion, Why
 from turvaverkko.directory.search.models import IndexVersion
@@ -22,6 +24,7 @@ from turvaverkko.directory.search.suggesting import Suggested
 
 __all__ = [
     "PAGE_SIZE",
+    "WHOLE_COUNTY",
     "Health",
     "Hit",
     "Reading",
@@ -29,6 +32,7 @@ __all__ = [
     "Suggested",
     "Suggestion",
     "Why",
+    "browse",
     "health",
     "index_entry",
     "load_thesaurus",
@@ -40,6 +44,8 @@ __all__ = [
 
 # Unit: results.
 PAGE_SIZE: Final = 20
+# Value of the facet `municipality` for what the whole county offers.
+WHOLE_COUNTY: Final = documents.WHOLE_COUNTY
 NO_FACETS: Final[Mapping[str, Sequence[str]]] = {}
 
 load_thesaurus = services.load_thesaurus
@@ -123,6 +129,7 @@ def search(
     facets: Mapping[str, Sequence[str]] = NO_FACETS,
     page: int = 1,
     ignore: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> SearchPage:
     """Search the directory. At most three queries when warm.
 
@@ -130,14 +137,17 @@ def search(
         query: as typed; any length, any marks.
         language: of the page.
         municipality: slug of the family's own; one named in the query goes before it.
-        facets: name -> chosen values (kind, level, organisation, charge, way, language, situation, age).
+        facets: name -> chosen values (kind, level, organisation, charge, way, language, situation, age,
+            municipality).
         page: from 1.
         ignore: keys of readings that the family took away.
+        only: keys of entries to stay among (those that are open now); None = all. One query more.
     """
     text = clean_query(query)
     now = live.now()
     outcome = now.engine.search(text, language=language, municipality=municipality, ignore=ignore)
-    numbers, counts = queries.Narrowing(now.index, outcome.ranked.numbers).narrowed(facets)
+    found = outcome.ranked.numbers if only is None else queries.only_of(outcome.ranked.numbers, only)
+    numbers, counts = queries.Narrowing(now.index, found).narrowed(facets)
     pages = max(1, -(-len(numbers) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     shown = [int(number) for number in numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
@@ -156,6 +166,42 @@ def search(
         situations=tuple(outcome.situations),
         municipality=outcome.query.place or municipality,
         age=outcome.query.age,
+    )
+
+
+def browse(
+    *,
+    language: str = "fi",
+    facets: Mapping[str, Sequence[str]] = NO_FACETS,
+    page: int = 1,
+    only: Collection[str] | None = None,
+) -> SearchPage:
+    """Everything from A to Z, narrowed by choices, for those who have no words. Three queries when warm."""
+    now = live.now()
+    everything = browsing.alphabetical(language, now.stamp)
+    found = everything if only is None else queries.only_of(everything, only)
+    numbers, counts = queries.Narrowing(now.index, found).narrowed(facets)
+    pages = max(1, -(-len(numbers) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = [int(number) for number in numbers[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]]
+    rows = queries.rows(shown)
+    return SearchPage(
+        query="",
+        language=language,
+        hits=tuple(
+            _hit(rows[number], (), language, score=0.0, sure=True) for number in shown if number in rows
+        ),
+        total=len(numbers),
+        page=page,
+        pages=pages,
+        sure=True,
+        facets=counts,
+        readings=(),
+        suggestions=(),
+        urgent=(),
+        situations=(),
+        municipality=None,
+        age=None,
     )
 
 
@@ -196,18 +242,17 @@ def health() -> Health:
     )
 
 
-def _hits(now: live.Live, outcome: Outcome, numbers: Sequence[int], language: str) -> list[Hit]:
-    rows = queries.rows(numbers)
-    scores = dict(zip(outcome.ranked.numbers.tolist(), outcome.ranked.scores.tolist(), strict=True))
-    sure = set(outcome.ranked.numbers[outcome.ranked.sure()].tolist())
-    return [
-        _hit(rows[number], scores[number], number in sure, now.engine.why(outcome, number, language), language)
-        for number in numbers
-        if number in rows
-    ]
+def _hits(now: live.Live, outcome: Outcome, numbers: Sequence[int], language: str) -> Iterator[Hit]:
+    ranked, sure, rows = outcome.ranked, outcome.ranked.sure(), queries.rows(numbers)
+    places = {int(ranked.numbers[place]): place for place in np.flatnonzero(np.isin(ranked.numbers, numbers))}
+    for number in numbers:
+        if number in rows:
+            place = places[number]
+            why = now.engine.why(outcome, number, language)
+            yield _hit(rows[number], why, language, score=float(ranked.scores[place]), sure=bool(sure[place]))
 
 
-def _hit(row: Mapping[str, Any], score: float, sure: bool, why: Sequence[Why], language: str) -> Hit:  # noqa: FBT001 - private
+def _hit(row: Mapping[str, Any], why: Sequence[Why], language: str, *, score: float, sure: bool) -> Hit:
     shown = _shown_language(row["texts"], language)
     texts = row["texts"].get(shown, {})
     return Hit(

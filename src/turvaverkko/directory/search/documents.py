@@ -10,6 +10,8 @@ from turvaverkko.directory.shapes import Searchable, TermCard
 # The kinds of text that make up the running text of an entry, besides its name and summary.
 _RUNNING = ("description", "background", "for-whom", "instructions", "good-to-know")
 FAMILIES = "families"
+# In place of a municipality: offered in the whole county.
+WHOLE_COUNTY = "*"
 
 
 def every_entry() -> Iterator[Entry]:
@@ -76,8 +78,16 @@ def _facets(found: Searchable, ages: list[TermCard]) -> dict[str, list[str]]:
         "situation": list(found.situations),
         "age": [age.code for age in ages if _overlaps(found, age)],
         FAMILIES: ["yes" if found.for_families else "no"],
+        "municipality": _where(found),
     }
     return {name: [value for value in values if value] for name, values in facets.items()}
+
+
+def _where(found: Searchable) -> list[str]:
+    """To narrow to a municipality keeps what the whole county offers there, not what the country has."""
+    if found.municipalities or found.level == "national":
+        return list(found.municipalities)
+    return [WHOLE_COUNTY]
 
 
 def _overlaps(found: Searchable, age: TermCard) -> bool:

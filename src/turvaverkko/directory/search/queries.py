@@ -1,17 +1,16 @@
 """Reads of the search: rows of a page of results, and counts behind the choices that narrow them."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from turvaverkko.directory.search.index import EMPTY, Index
-from turvaverkko.directory.search.indexing import FACET
 from turvaverkko.directory.search.models import SearchEntry
 
 Numbers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Facets = Mapping[str, Sequence[str]]
 Counts = dict[str, dict[str, int]]
 _COLUMNS = (
@@ -26,44 +25,44 @@ def rows(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     return {row["number"]: row for row in found}
 
 
+def only_of(numbers: Numbers, keys: Collection[str]) -> Numbers:
+    """Those of the numbers, in their order, whose entries have one of the keys. One query."""
+    wanted = SearchEntry.objects.filter(key__in=keys, is_live=True).values_list("number", flat=True)
+    return numbers[np.isin(numbers, list(wanted))]
+
+
 class Narrowing:
     """The choices of a page laid over the results: OR inside one choice, AND between them."""
 
     def __init__(self, index: Index, numbers: Numbers) -> None:
         """Take all results of a query."""
         self._numbers = numbers
-        self._size = index.vocabulary.size
-        self._terms: dict[str, dict[str, str]] = defaultdict(dict)
-        for term in index.vocabulary.frequency:
-            if term.startswith(FACET):
-                name, _, value = term.removeprefix(FACET).partition("=")
-                self._terms[name][value] = term
+        self._found = np.zeros(index.vocabulary.size, bool)
+        self._found[numbers] = True
+        self._terms = index.vocabulary.facets
         self._lists = index.postings(sorted(term for values in self._terms.values() for term in values.values()))
 
     def narrowed(self, chosen: Facets) -> tuple[Numbers, Counts]:
         """The results that fit every choice, and for every value how many results it would leave."""
         masks = {name: self._mask(name, values) for name, values in chosen.items() if values}
-        counts: Counts = {}
-        for name, values in self._terms.items():
-            others = self._all()
-            for other, mask in masks.items():
-                if other != name:
-                    others &= mask
-            counts[name] = {
-                value: found for value, term in values.items() if (found := int(others[self._of(term)].sum()))
-            }
-        together = self._all()
-        for mask in masks.values():
-            together &= mask
-        return self._numbers[together[self._numbers]], counts
+        counts = {
+            name: self._counted(values, self._together(masks, but=name)) for name, values in self._terms.items()
+        }
+        return self._numbers[self._together(masks)[self._numbers]], counts
 
-    def _all(self) -> npt.NDArray[np.bool_]:
-        mask = np.zeros(self._size, bool)
-        mask[self._numbers] = True
-        return mask
+    def _together(self, masks: Mapping[str, Mask], but: str = "") -> Mask:
+        fits = self._found.copy()
+        for name, mask in masks.items():
+            if name != but:
+                fits &= mask
+        return fits
 
-    def _mask(self, name: str, values: Sequence[str]) -> npt.NDArray[np.bool_]:
-        mask = np.zeros(self._size, bool)
+    def _counted(self, values: Mapping[str, str], fits: Mask) -> dict[str, int]:
+        counts = {value: int(np.count_nonzero(fits[self._of(term)])) for value, term in values.items()}
+        return {value: count for value, count in counts.items() if count}
+
+    def _mask(self, name: str, values: Sequence[str]) -> Mask:
+        mask = np.zeros(len(self._found), bool)
         for value in values:
             term = self._terms.get(name, {}).get(value)
             if term:

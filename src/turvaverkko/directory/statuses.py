@@ -1,0 +1,68 @@
+"""Is somebody there now, for many listings at once: only hours are read, no texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+
+from turvaverkko.core import time_source
+from turvaverkko.directory.freshness import remembered
+from turvaverkko.directory.models import Channel, Connection, Listing, Place
+from turvaverkko.directory.opening import HoursRule, Status, status
+from turvaverkko.directory.presenting import is_open
+from turvaverkko.directory.reading import hours
+
+SERVICE: Final = "service/"
+PLACE: Final = "place/"
+
+
+def of_keys(keys: Iterable[str], at: datetime) -> dict[str, Status]:
+    """Return the status of services and places by key ("service/<slug>"); without hours they are left out.
+
+    Of several channels the telephone decides. Two queries for services, two for places.
+    """
+    wanted = list(keys)
+    services = [key.removeprefix(SERVICE) for key in wanted if key.startswith(SERVICE)]
+    places = [key.removeprefix(PLACE) for key in wanted if key.startswith(PLACE)]
+    found: dict[str, Status] = {}
+    if services:
+        found |= _services(Q(service__slug__in=services), at)
+    if places:
+        found |= _places(Q(slug__in=places), at)
+    return found
+
+
+@remembered
+def open_keys() -> frozenset[str]:
+    """Return the keys of everything published where somebody is there now."""
+    at = time_source.now()
+    found = _services(Q(), at) | _places(Q(kind=Place.Kind.MEETING_PLACE), at)
+    return frozenset(key for key, state in found.items() if is_open(state))
+
+
+def _services(condition: Q, at: datetime) -> dict[str, Status]:
+    rows = (
+        Connection.objects.filter(condition, service__state=Listing.State.PUBLISHED)
+        .exclude(channel__place__confidential=True)
+        .order_by("order", "pk")
+        .values_list("service__slug", "channel_id", "channel__type")
+    )
+    channels: dict[str, list[tuple[bool, int]]] = defaultdict(list)
+    for slug, channel, kind in rows:
+        channels[slug].append((kind != Channel.Type.PHONE, channel))
+    rules = hours.of("channel", {channel for row in channels.values() for _, channel in row})
+    found = ((f"{SERVICE}{slug}", _first(sorted(row), rules)) for slug, row in channels.items())
+    return {key: status(own, at) for key, own in found if own}
+
+
+def _first(channels: Sequence[tuple[bool, int]], rules: Mapping[int, list[HoursRule]]) -> list[HoursRule]:
+    return next((rules[channel] for _, channel in channels if rules.get(channel)), [])
+
+
+def _places(condition: Q, at: datetime) -> dict[str, Status]:
+    rows = Place.objects.filter(condition, state=Listing.State.PUBLISHED, confidential=False)
+    slugs = dict(rows.values_list("pk", "slug"))
+    rules = hours.of("place", slugs)
+    return {f"{PLACE}{slugs[pk]}": status(own, at) for pk, own in rules.items() if own}
