@@ -135,7 +135,9 @@ def _languages(page: ServicePage) -> str:
     spoken = presenting.language_names(page.card.languages)
     if not page.card.interpreter:
         return spoken
-    return f"{spoken}. {gettext('Muilla kielillä tulkki.')}" if spoken else gettext("Tulkki järjestyy.")
+    # The catalogues are collected by a tool that does not look inside f-strings.
+    others = gettext("Muilla kielillä tulkki.")
+    return f"{spoken}. {others}" if spoken else gettext("Tulkki järjestyy.")
 
 
 def _days(days: Sequence[WeekDay]) -> str:
