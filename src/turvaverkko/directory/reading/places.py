@@ -100,7 +100,9 @@ def read(slug: str, reader: Reader) -> PlacePage | None:
 
 
 def _narrowed(choice: PlaceChoice) -> Q:
-    condition = Q(kind=choice.kind) if choice.kind else Q(kind__in=WITH_PAGE)
+    condition = Q(kind__in=WITH_PAGE)
+    if choice.kind:
+        condition &= Q(kind=choice.kind)
     if choice.family_centre:
         condition &= Q(meeting_place__family_centre__slug=choice.family_centre)
     if choice.age is not None:
