@@ -209,7 +209,7 @@ def _policy(row: DeadlinePolicy) -> Policy:
 def local_days(at: Path, on: date | None = None) -> LocalDays:
     """What only the place knows of days: its closing days and its schools' breaks."""
     closed = resolve_setting(setting_keys.CLOSING_DAYS, at, on).value or []
-    breaks = SchoolBreak.objects.filter(municipality_id=at.municipality, archived_on=None)
+    breaks = SchoolBreak.objects.filter(municipality=at.municipality, archived_on=None)
     return LocalDays(
         closed=frozenset(date.fromisoformat(day) for day in closed),
         breaks=tuple(breaks.order_by("first_day").values_list("first_day", "last_day")),

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.core import time_source
 from turvaverkko.core.actors import SystemActor
@@ -34,7 +35,7 @@ HEADER: Final = {
         "code": {
             "type": "string",
             "pattern": "^[0-9]{2}$",
-            "x-advice": "Kirjoita kaksi numeroa lainausmerkkeihin.",
+            "x-advice": _("Kirjoita kaksi numeroa lainausmerkkeihin."),
         },
         "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
         "name": NAME,

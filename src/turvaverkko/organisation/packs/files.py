@@ -110,10 +110,12 @@ def read_yaml(path: Path) -> Written:
 def read_csv(path: Path, *, columns: Sequence[str], required: Iterable[str]) -> Written:
     """Return the rows of a CSV file as mappings of non-empty, trimmed cells.
 
+    A row of a wrong length stands there as a `BadFile`, so that the others are read all the same.
+
     Comma or semicolon separates, as the heading row does (Finnish spreadsheets write semicolons).
 
     Raises:
-        BadFile: a needed column is missing, one is unknown or stands twice, or a row has a wrong length.
+        BadFile: a needed column is missing, one is unknown or stands twice, or quotation marks are open.
     """
     text = read_text(path)
     first_line = text.partition("\n")[0]
@@ -127,7 +129,7 @@ def read_csv(path: Path, *, columns: Sequence[str], required: Iterable[str]) -> 
         start = reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((_row(start), _row_data(heading, cells, start)))
+                rows.append((_row(start), _row_data(heading, cells)))
             start = reader.line_num + 1
     except csv.Error as error:
         advice = gettext("Riviä ei voi lukea taulukkona (%(reason)s). Tarkista lainausmerkit.")
@@ -154,13 +156,13 @@ def _check_heading(heading: list[str], columns: Sequence[str], required: Iterabl
         raise BadFile(text % {"twice": ", ".join(twice)}, _row(1))
 
 
-def _row_data(heading: list[str], cells: list[str], line: int) -> dict[str, str]:
+def _row_data(heading: list[str], cells: list[str]) -> dict[str, str] | BadFile:
     if len(cells) != len(heading):
         text = gettext(
             "Rivillä on %(cells)d saraketta, otsikossa %(columns)d. "
             "Jos tekstissä on pilkku, kirjoita teksti lainausmerkkeihin."
         )
-        raise BadFile(text % {"cells": len(cells), "columns": len(heading)}, _row(line))
+        return BadFile(text % {"cells": len(cells), "columns": len(heading)})
     return {name: cell.strip() for name, cell in zip(heading, cells, strict=True) if cell.strip()}
 
 
@@ -170,17 +172,19 @@ def _refuse_anchors(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
             advice = gettext("Viittaus *%(name)s ei ole sallittu paketissa. Kirjoita sisältö auki.")
-            raise BadFile(advice % {"name": event.anchor}, _line(event.start_mark.line))
+            raise BadFile(
+                advice % {"name": event.anchor}, _line(event.start_mark.line if event.start_mark else 0)
+            )
 
 
 def _bad_yaml(error: yaml.YAMLError) -> BadFile:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     text = gettext(
         "Tiedosto ei ole kelvollista YAMLia (%(problem)s). "
         "Tarkista sisennys, kaksoispisteet ja lainausmerkit."
     )
-    return BadFile(text % {"problem": problem}, _line(mark.line) if mark else "")
+    return BadFile(text % {"problem": problem}, _line(mark.line) if mark is not None else "")
 
 
 def _entry_place(number: int, node: Any) -> str:  # noqa: ANN401 - a node of PyYAML

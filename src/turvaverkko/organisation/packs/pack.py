@@ -110,6 +110,9 @@ class Pack:
                 self._cannot_read(pattern, name, bad)
                 continue
             for place, data in rows:
+                if isinstance(data, BadFile):
+                    self.errors.append(PackError(name, data.message, place=place))
+                    continue
                 entry = Entry(name, place, data)
                 if self._passes(entry, faults(data, schema, texts_only=True)):
                     found.append(entry)
@@ -141,7 +144,8 @@ class Pack:
             names: the name or names when they cannot be read at `at` directly.
         """
         written = entry.get(at) if names is None else names
-        for name in [written] if isinstance(written, str) else written or []:
+        listed = [written] if isinstance(written, str) else written
+        for name in listed if isinstance(listed, list) else []:
             self.references.append(Reference(entry, at, kind, str(name)))
 
     def _files(self, pattern: str, *, needed: bool) -> Iterator[tuple[Path, str]]:

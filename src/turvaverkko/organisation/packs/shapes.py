@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 Schema = dict[str, Any]
 
 TEXT: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 300}
@@ -11,13 +13,13 @@ TIME: Final[Schema] = {
     "type": "string",
     "pattern": "^[0-2][0-9]:[0-5][0-9]$",
     "format": "time",
-    "x-advice": "Esimerkiksi 08:30.",
+    "x-advice": _("Esimerkiksi 08:30."),
 }
 SOURCE: Final[Schema] = {"type": "string", "minLength": 3, "maxLength": 200}
 LANGUAGE: Final[Schema] = {
     "type": "string",
     "pattern": "^[a-z]{2,3}(-[a-z]+)?$",
-    "x-advice": "Esimerkiksi fi.",
+    "x-advice": _("Esimerkiksi fi."),
 }
 LANGUAGE_CODES: Final = ("fi", "sv", "en", "ar", "ru", "uk", "se", "fi-simple")
 # A short text in several languages; Finnish is always there, because it stands in for the others.
@@ -45,7 +47,7 @@ HOURS: Final[Schema] = {
             "days": {
                 "type": "string",
                 "pattern": f"^({WEEKDAYS})([-,]({WEEKDAYS}))*$",
-                "x-advice": "Esimerkiksi mon-fri tai mon,wed.",
+                "x-advice": _("Esimerkiksi mon-fri tai mon,wed."),
             },
             "from": TIME,
             "to": TIME,
@@ -62,7 +64,7 @@ HOURS: Final[Schema] = {
 LOCAL_PHONE: Final[Schema] = {
     "type": "string",
     "pattern": "^[0-9+][0-9 ]{2,28}$",
-    "x-advice": "Esimerkiksi 000 555 010.",
+    "x-advice": _("Esimerkiksi 000 555 010."),
 }
 
 

@@ -11,8 +11,9 @@ from turvaverkko.organisation.models import County
 from turvaverkko.organisation.models.base import Dated
 
 Row = TypeVar("Row", bound=Model)
+Key = TypeVar("Key", bound=Hashable)
 # The field values of a row, or a function that makes them from the rows made before it.
-Values = Mapping[str, Any] | Callable[[Mapping[Hashable, Row]], Mapping[str, Any]]
+Values = Mapping[str, Any] | Callable[[Mapping[Any, Row]], Mapping[str, Any]]
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -67,12 +68,12 @@ class Applying:
         self,
         kind: str,
         model: type[Row],
-        wanted: Mapping[Hashable, Values[Row]],
+        wanted: Mapping[Key, Values[Row]],
         *,
         stored: Iterable[Row],
-        key: Callable[[Row], Hashable],
+        key: Callable[[Row], Key],
         end: Callable[[Row], Mapping[str, Any] | None],
-    ) -> dict[Hashable, Row]:
+    ) -> dict[Key, Row]:
         """Make the stored rows what the pack says, and return the wanted ones by key.
 
         Args:
@@ -89,7 +90,7 @@ class Applying:
         """
         counts = self.report.counts(kind)
         before = {key(row): row for row in stored}
-        result: dict[Hashable, Row] = {}
+        result: dict[Key, Row] = {}
         for name, told in wanted.items():
             values = told(result) if callable(told) else told
             row = before.pop(name, None)
@@ -149,7 +150,7 @@ def _same(row: Model, name: str, value: object) -> bool:
     if isinstance(value, Model) or value is None:
         attribute = row._meta.get_field(name)
         if attribute.is_relation:
-            return getattr(row, f"{name}_id") == (value.pk if isinstance(value, Model) else None)
+            return bool(getattr(row, f"{name}_id") == (value.pk if isinstance(value, Model) else None))
     return bool(getattr(row, name) == value)
 
 

@@ -286,6 +286,11 @@ def test_ten_faults_are_told_at_once_and_nothing_is_applied(nation: None, pack: 
     assert not Organisation.objects.exists()
 
 
+def test_every_row_of_a_wrong_length_is_told(faults_of: Broken) -> None:
+    found = faults_of("areas.csv", "slug,name_fi,order,source\na,A,1\nkoko-kainuu,K,1,Keksitty\nb,B,1,x,y\n")
+    assert [fault.split(":")[0] for fault in found] == ["areas.csv, rivi 2", "areas.csv, rivi 4"]
+
+
 def test_one_fault_is_told_in_the_singular() -> None:
     refused = PackRefused([PackError("areas.csv", "Virhe.")])
     assert str(refused) == "Paketissa on 1 virhe. Mitään ei otettu käyttöön.\n- areas.csv: Virhe."

@@ -1,6 +1,7 @@
 """County: service areas, which municipality belongs to which, and the postal codes."""
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.organisation.models import Area, AreaMembership, PostalCode
 from turvaverkko.organisation.packs import lookups
@@ -9,8 +10,8 @@ from turvaverkko.organisation.packs.pack import Entry, Pack
 from turvaverkko.organisation.packs.shapes import DAY, SLUG, SOURCE, TEXT, cells, entry_schema
 from turvaverkko.organisation.packs.syncing import Applying
 
-ORDER = {"type": "string", "pattern": "^[0-9]{1,3}$", "x-advice": "Kirjoita pelkkä luku."}
-POSTAL_CODE = {"type": "string", "pattern": "^[0-9]{5}$", "x-advice": "Postinumerossa on viisi numeroa."}
+ORDER = {"type": "string", "pattern": "^[0-9]{1,3}$", "x-advice": _("Kirjoita pelkkä luku.")}
+POSTAL_CODE = {"type": "string", "pattern": "^[0-9]{5}$", "x-advice": _("Postinumerossa on viisi numeroa.")}
 
 AREA = entry_schema(
     ["slug", "name_fi", "order", "source"],

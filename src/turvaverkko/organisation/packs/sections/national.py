@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.organisation.models import (
     County,
@@ -16,10 +17,14 @@ from turvaverkko.organisation.packs.pack import Entry, Pack
 from turvaverkko.organisation.packs.shapes import DAY, SLUG, TEXT, cells, entry_schema
 from turvaverkko.organisation.packs.syncing import Applying
 
-COUNTY_CODE = {"type": "string", "pattern": "^[0-9]{2}$", "x-advice": "Tunnuksessa on kaksi numeroa."}
-MUNICIPALITY_CODE = {"type": "string", "pattern": "^[0-9]{3}$", "x-advice": "Tunnuksessa on kolme numeroa."}
-PREFIX = {"type": "string", "pattern": "^[0-9]{3}$", "x-advice": "Alussa on kolme numeroa."}
-NUMBER = {"type": "string", "pattern": "^[0-9]{1,8}$", "x-advice": "Kirjoita pelkkä luku."}
+COUNTY_CODE = {"type": "string", "pattern": "^[0-9]{2}$", "x-advice": _("Tunnuksessa on kaksi numeroa.")}
+MUNICIPALITY_CODE = {
+    "type": "string",
+    "pattern": "^[0-9]{3}$",
+    "x-advice": _("Tunnuksessa on kolme numeroa."),
+}
+PREFIX = {"type": "string", "pattern": "^[0-9]{3}$", "x-advice": _("Alussa on kolme numeroa.")}
+NUMBER = {"type": "string", "pattern": "^[0-9]{1,8}$", "x-advice": _("Kirjoita pelkkä luku.")}
 
 COUNTY = entry_schema(
     ["code", "slug", "name_fi"], **cells("name_fi", "name_sv", "name_en", code=COUNTY_CODE, slug=SLUG)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.organisation.models import Organisation, Unit
 from turvaverkko.organisation.packs import lookups
@@ -11,7 +12,11 @@ from turvaverkko.organisation.packs.pack import Entry, Pack
 from turvaverkko.organisation.packs.shapes import SLUG, TEXT, cells, entry_schema
 from turvaverkko.organisation.packs.syncing import Applying
 
-BUSINESS_CODE = {"type": "string", "pattern": "^[0-9]{7}-[0-9]$", "x-advice": "Y-tunnus on muotoa 1234567-8."}
+BUSINESS_CODE = {
+    "type": "string",
+    "pattern": "^[0-9]{7}-[0-9]$",
+    "x-advice": _("Y-tunnus on muotoa 1234567-8."),
+}
 KIND = {"type": "string", "enum": list(Organisation.Kind.values)}
 
 ORGANISATION = entry_schema(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.core.deadlines import Unit
 from turvaverkko.organisation.models import (
@@ -34,7 +35,7 @@ SETTING = entry_schema(
     layer={
         "type": "string",
         "pattern": f"^({COUNTY_LAYER}|({'|'.join(LAYERS)}):[a-z0-9-]+)$",
-        "x-advice": "Kerros on county, area:<alue>, municipality:<kunta> tai centre:<perhekeskus>.",
+        "x-advice": _("Kerros on county, area:<alue>, municipality:<kunta> tai centre:<perhekeskus>."),
     },
     value={},
     valid_from=DAY,

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.organisation.models import RoleAssignment, Staff
 from turvaverkko.organisation.models.staff import SCOPES
@@ -20,7 +21,7 @@ STAFF = entry_schema(
     email={
         "type": "string",
         "pattern": f"^[a-z0-9.-]+{DEMO_DOMAIN.replace('.', '[.]')}$",
-        "x-advice": "Esimerkkiosoite päättyy @example.invalid.",
+        "x-advice": _("Esimerkkiosoite päättyy @example.invalid."),
     },
     display_name={**TEXT, "maxLength": 120},
     languages={"type": "array", "items": LANGUAGE, "uniqueItems": True},
