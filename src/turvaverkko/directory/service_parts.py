@@ -15,8 +15,9 @@ from turvaverkko.directory import presenting
 from turvaverkko.directory.opening import Always, WeekDay
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.shapes import ChannelView, ServicePage
-from turvaverkko.looks.api import Address, Fact, Sign
-from turvaverkko.looks.words import time_range, weekday_short
+from turvaverkko.looks.api import Address, Fact, Sign, Step
+from turvaverkko.looks.templatetags.looks import lang_attrs
+from turvaverkko.looks.words import time_range, weekday_short, with_isolated_numbers
 
 _TITLES: Final = {
     "phone": gettext_noop("Soita"),
@@ -79,6 +80,18 @@ def facts(page: ServicePage) -> list[Fact]:
     return [fact for fact in candidates if fact.value]
 
 
+def steps(page: ServicePage) -> list[Step]:
+    """Return what happens, in order, each text marked with its language."""
+    return [Step(marked(step.title, step.lang), marked(step.text, step.lang)) for step in page.steps]
+
+
+def marked(text: str, lang: str) -> SafeString | str:
+    """Return a text that says which language it is in, when that is not the reader's."""
+    if not lang or not text:
+        return text
+    return format_html("<span{}>{}</span>", lang_attrs(lang), with_isolated_numbers(text))
+
+
 def week_words(week: Sequence[WeekDay]) -> SafeString:
     """Return the hours of an ordinary week in few words: "ma–pe 8–15, la 10–14"."""
     parts: list[SafeString] = []
@@ -121,13 +134,14 @@ def _sign(channel: ChannelView) -> Sign | None:
 
 def _about(channel: ChannelView) -> SafeString | str:
     hours = SafeString("") if isinstance(channel.status, Always) else week_words(channel.week)
-    if hours and channel.note:
-        return presenting.dotted((capfirst_safe(hours), channel.note.text))
-    return capfirst_safe(hours) if hours else channel.note.text
+    note = marked(channel.note.text, channel.note.lang)
+    if hours and note:
+        return presenting.dotted((_capitalised(hours), note))
+    return _capitalised(hours) if hours else note
 
 
-def capfirst_safe(words: SafeString) -> SafeString:
-    """Return safe words with a capital at the beginning; they never begin with a tag."""
+def _capitalised(words: SafeString) -> SafeString:
+    """Hours begin with a weekday, never with a tag."""
     return SafeString(words[:1].upper() + words[1:])
 
 
