@@ -41,10 +41,10 @@ def to_wgs84(easting: float, northing: float) -> Position:
         >>> to_wgs84(65.01, 25.47)
         Traceback (most recent call last):
         ...
-        turvaverkko.directory.coordinates.OutsideFinland: E 65.01, N 25.47 is not in Finland (EPSG:3067 metres)
+        turvaverkko.directory.coordinates.OutsideFinland: E 65.01, N 25.47 is not in Finland
     """
     if not (EASTING[0] <= easting <= EASTING[1] and NORTHING[0] <= northing <= NORTHING[1]):
-        message = f"E {easting}, N {northing} is not in Finland (EPSG:3067 metres)"
+        message = f"E {easting}, N {northing} is not in Finland"
         raise OutsideFinland(message)
     longitude, latitude = _transformer().transform(easting, northing)
     return Position(round(latitude, PRECISION), round(longitude, PRECISION))

@@ -149,7 +149,7 @@ def _week_day(rows: Sequence[HoursRule], day: date, today: date) -> WeekDay:
     return WeekDay(
         date=day,
         times=times,
-        by_appointment=any(row.kind == BY_APPOINTMENT for row in weekly) and not _shut_by_holiday(weekly, day),
+        by_appointment=any(row.kind == BY_APPOINTMENT and not _shut(row, day) for row in weekly),
         exception=any(row.kind == EXCEPTION and row.date == day for row in rows),
         holiday=not times and any(row.kind == REGULAR for row in weekly) and is_holiday(day),
         is_today=day == today,
@@ -161,8 +161,8 @@ def is_holiday(day: date) -> bool:
     return is_public_holiday(day) or is_eve(day)
 
 
-def _shut_by_holiday(rows: Sequence[HoursRule], day: date) -> bool:
-    return is_holiday(day) and all(row.closed_on_holidays for row in rows)
+def _shut(row: HoursRule, day: date) -> bool:
+    return row.closed_on_holidays and is_holiday(day)
 
 
 def _times_on(rows: Sequence[HoursRule], day: date) -> Iterator[tuple[time, time, bool]]:
@@ -179,7 +179,7 @@ def _times_on(rows: Sequence[HoursRule], day: date) -> Iterator[tuple[time, time
     for row in rows:
         if row.kind != REGULAR or row.weekday != day.weekday() or not row.holds_on(day):
             continue
-        if row.opens is None or row.closes is None or (row.closed_on_holidays and is_holiday(day)):
+        if row.opens is None or row.closes is None or _shut(row, day):
             continue
         yield row.opens, row.closes, row.closes <= row.opens
 

@@ -39,7 +39,7 @@ def apply(lines: Lines | None, applying: Applying) -> None:
         return
     stored = list(CrisisLine.objects.filter(county=applying.county))
     digests = {entry.slug: fingerprint(entry.data) for entry in lines.entries}
-    new = changed_keys(dict(digests), {row.slug: row.content_hash for row in stored})
+    new = changed_keys(digests, {row.slug: row.content_hash for row in stored})
     rows = applying.sync(
         "crisis-lines",
         CrisisLine,

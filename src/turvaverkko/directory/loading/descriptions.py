@@ -113,7 +113,7 @@ def _fullness(raw: Raw) -> tuple[int, int, str]:
 def _sync_descriptions(by_id: Mapping[UUID, Raw], applying: Applying) -> dict[UUID, GeneralDescription]:
     stored = list(GeneralDescription.objects.all())
     digests = {identity: fingerprint(raw) for identity, raw in by_id.items()}
-    new = changed_keys(dict(digests), {row.source_id: row.raw_hash for row in stored})
+    new = changed_keys(digests, {row.source_id: row.raw_hash for row in stored})
     synced = applying.sync(
         "general-descriptions",
         GeneralDescription,
@@ -214,7 +214,7 @@ def _sync_services(
         str(identity): fingerprint(slugs[identity], fingerprint(raw), repr(places[identity]))
         for identity, raw in by_id.items()
     }
-    new = changed_keys(dict(digests), {name: row.content_hash for name, row in before.items()})
+    new = changed_keys(digests, {name: row.content_hash for name, row in before.items()})
     at = time_source.now()
     synced = applying.sync(
         "national-services",

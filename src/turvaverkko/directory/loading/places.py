@@ -77,7 +77,7 @@ def apply(places: Places | None, applying: Applying) -> None:
     stored = list(Place.objects.filter(source=places.source).exclude(kind=Place.Kind.ADDRESS))
     before = {row.slug: row for row in stored}
     digests = {entry.slug: fingerprint(entry.data) for entry in places.entries}
-    new = changed_keys(dict(digests), {slug: row.content_hash for slug, row in before.items()})
+    new = changed_keys(digests, {slug: row.content_hash for slug, row in before.items()})
     at = time_source.now()
     rows = applying.sync(
         "places",

@@ -104,7 +104,7 @@ def apply(services: Services | None, applying: Applying) -> None:
     stored = list(Service.objects.filter(source=services.source))
     before = {row.slug: row for row in stored}
     digests = {entry.slug: fingerprint(entry.data) for entry in services.entries}
-    new = changed_keys(dict(digests), {slug: row.content_hash for slug, row in before.items()})
+    new = changed_keys(digests, {slug: row.content_hash for slug, row in before.items()})
     bases = names.bases()
     at = time_source.now()
     rows = applying.sync(

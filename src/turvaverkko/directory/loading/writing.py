@@ -21,7 +21,7 @@ from turvaverkko.directory.states import ARCHIVED, HIDDEN, LISTING, PUBLISHED
 LOADER_VERSION: Final = 1
 # Unit: rows of one INSERT.
 BATCH: Final = 400
-Row = TypeVar("Row", bound=Model)
+Key = TypeVar("Key", bound=Hashable)
 _KEPT_STATES: Final = frozenset({HIDDEN})
 
 
@@ -53,7 +53,7 @@ def archived(row: Listing) -> Mapping[str, Any]:
     return {"state": LISTING.after(row.state, "archive"), "content_hash": ""}
 
 
-def changed_keys(wanted: Mapping[Hashable, str], stored: Mapping[Hashable, str]) -> set[Hashable]:
+def changed_keys(wanted: Mapping[Key, str], stored: Mapping[Key, str]) -> set[Key]:
     """Return the keys whose hash is new or differs."""
     return {key for key, digest in wanted.items() if stored.get(key) != digest}
 

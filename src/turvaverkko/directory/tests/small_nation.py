@@ -44,7 +44,9 @@ DESCRIPTIONS = [
         laws=[{"name": {"fi": "Terveydenhuoltolaki"}, "url": {"fi": "http://www.finlex.fi/fi/laki/1326"}}],
         subjects=[{"uri": "http://www.yso.fi/onto/koko/p1", "fi": "neuvolat"}],
     ),
-    described(CLINIC_TWIN_ID, "SOTE-0027", {"name": {"fi": "Lastenneuvolapalvelut"}, "summary": {"fi": "Vanha."}}),
+    described(
+        CLINIC_TWIN_ID, "SOTE-0027", {"name": {"fi": "Lastenneuvolapalvelut"}, "summary": {"fi": "Vanha."}}
+    ),
     described(WASTE_ID, "", {"name": {"fi": "Jätehuolto"}, "summary": {"fi": "Roskat."}}, charge="Charged"),
 ]
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from turvaverkko.directory.layers import ADD, HIDE, LEVELS, LayerText, explain, lines_of, plain, standing
 
 
-def said(value: str, layer: str = "national", mode: str = "replace", language: str = "fi", **more: object) -> LayerText:
+def said(
+    value: str, layer: str = "national", mode: str = "replace", language: str = "fi", **more: object
+) -> LayerText:
     return LayerText(kind="instructions", language=language, value=value, layer=layer, mode=mode, **more)  # type: ignore[arg-type]
 
 
@@ -27,12 +29,18 @@ OULU_HIDES = said("", "municipality", HIDE)
         pytest.param([NATION], ["Soita kuntaan."], id="only the nation speaks"),
         pytest.param([NATION, COUNTY], ["Soita alueelle."], id="the county replaces"),
         pytest.param([COUNTY, NATION], ["Soita alueelle."], id="whatever the order of rows"),
-        pytest.param([NATION, COUNTY_ADDS], ["Soita kuntaan.", "Iltaisin soita päivystykseen."], id="it adds"),
+        pytest.param(
+            [NATION, COUNTY_ADDS], ["Soita kuntaan.", "Iltaisin soita päivystykseen."], id="it adds"
+        ),
         pytest.param([NATION, COUNTY_ADDS, AREA], ["Soita Lakeuden numeroon."], id="the area replaces both"),
         pytest.param([NATION, COUNTY_ADDS, OULU_HIDES], [], id="a municipality hides everything above"),
         pytest.param([OULU_HIDES], [], id="hiding nothing is nothing"),
         pytest.param(
-            [NATION, said("Kerro lapsen ikä.", "county", ADD, rank=0), said("Soita neuvolaan.", "county", rank=1)],
+            [
+                NATION,
+                said("Kerro lapsen ikä.", "county", ADD, rank=0),
+                said("Soita neuvolaan.", "county", rank=1),
+            ],
             ["Soita neuvolaan."],
             id="the service's own text goes over what its layer says about the base",
         ),
@@ -49,7 +57,10 @@ def test_what_stands_in_finnish(texts: list[LayerText], shown: list[str]) -> Non
         pytest.param([NATION, NATION_SV], "en", ["Soita kuntaan."], id="Finnish stands in, never Swedish"),
         pytest.param([NATION_SV], "en", [], id="a third language never stands in"),
         pytest.param(
-            [NATION, NATION_SV, COUNTY], "sv", ["Soita alueelle."], id="what is true goes before one's own language"
+            [NATION, NATION_SV, COUNTY],
+            "sv",
+            ["Soita alueelle."],
+            id="what is true goes before one's own language",
         ),
         pytest.param(
             [NATION, NATION_SV, COUNTY_ADDS],
@@ -132,7 +143,9 @@ def test_every_text_gets_one_verdict_and_only_fitting_languages_are_shown(
     verdicts = explain(texts, language)
     assert len(verdicts) == len(texts)
     assert {id(verdict.text) for verdict in verdicts} == {id(text) for text in texts}
-    assert all(verdict.text.language in (language, "fi") for verdict in verdicts if verdict.outcome == "shown")
+    assert all(
+        verdict.text.language in (language, "fi") for verdict in verdicts if verdict.outcome == "shown"
+    )
 
 
 @given(LAYER_TEXTS)

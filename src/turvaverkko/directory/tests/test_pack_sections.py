@@ -83,7 +83,9 @@ def test_a_changed_entry_keeps_its_public_ids_and_leaves_the_others_alone(kainuu
 
 
 def test_a_translation_is_marked_when_its_original_changes_and_stays_marked(kainuu: Path) -> None:
-    change(kainuu / SERVICES, "Terveydenhoitaja seuraa lapsen kasvua.", "Terveydenhoitaja seuraa kasvua ja unta.")
+    change(
+        kainuu / SERVICES, "Terveydenhoitaja seuraa lapsen kasvua.", "Terveydenhoitaja seuraa kasvua ja unta."
+    )
     apply_pack(kainuu)
     swedish = Text.objects.get(service__slug="neuvola-kainuu", kind="summary", language="sv")
     assert swedish.translation_state == "check"
@@ -91,7 +93,9 @@ def test_a_translation_is_marked_when_its_original_changes_and_stays_marked(kain
     apply_pack(kainuu)
     swedish = Text.objects.get(service__slug="neuvola-kainuu", kind="summary", language="sv")
     assert swedish.translation_state == "check"
-    change(kainuu / SERVICES, "Hälsovårdaren följer barnets uppväxt.", "Hälsovårdaren följer uppväxt och sömn.")
+    change(
+        kainuu / SERVICES, "Hälsovårdaren följer barnets uppväxt.", "Hälsovårdaren följer uppväxt och sömn."
+    )
     apply_pack(kainuu)
     swedish = Text.objects.get(service__slug="neuvola-kainuu", kind="summary", language="sv")
     assert swedish.translation_state == "translated"
@@ -151,23 +155,59 @@ def test_a_killed_load_leaves_nothing(nation: Path, pack: Path) -> None:
     ("file", "old", "new", "told"),
     [
         pytest.param(
-            SERVICES, "kind: group", "kind: grup", ["services.yaml", "kohta 2", "perheryhma-kajaani", "kind", "group"], id="kind"
+            SERVICES,
+            "kind: group",
+            "kind: grup",
+            ["services.yaml", "kohta 2", "perheryhma-kajaani", "kind", "group"],
+            id="kind",
         ),
         pytest.param(
-            SERVICES, "situations: [mieli, kotona]", "situations: [miell]", ["kohta 2", "situations", "miell", "mieli"], id="situation"
+            SERVICES,
+            "situations: [mieli, kotona]",
+            "situations: [miell]",
+            ["kohta 2", "situations", "miell", "mieli"],
+            id="situation",
         ),
-        pytest.param(SERVICES, "base: SOTE-0027", "base: SOTE-9999", ["kohta 1", "base", "SOTE-9999"], id="base"),
-        pytest.param(SERVICES, "organisation: kajaani-kunta", "organisation: kajani", ["organisation", "kajani"], id="org"),
-        pytest.param(SERVICES, "layer: [kajaani]", "layer: [kajani]", ["kohta 2", "layer", "kajani"], id="municipality"),
+        pytest.param(
+            SERVICES, "base: SOTE-0027", "base: SOTE-9999", ["kohta 1", "base", "SOTE-9999"], id="base"
+        ),
+        pytest.param(
+            SERVICES,
+            "organisation: kajaani-kunta",
+            "organisation: kajani",
+            ["organisation", "kajani"],
+            id="org",
+        ),
+        pytest.param(
+            SERVICES, "layer: [kajaani]", "layer: [kajani]", ["kohta 2", "layer", "kajani"], id="municipality"
+        ),
         pytest.param(SERVICES, "area:koko-kainuu", "area:kainuu", ["kohta 3", "layer", "kainuu"], id="area"),
-        pytest.param(SERVICES, "place: tupa-kajaani", "place: tupa", ["kohta 1", "channels.2.place", "tupa"], id="place"),
+        pytest.param(
+            SERVICES,
+            "place: tupa-kajaani",
+            "place: tupa",
+            ["kohta 1", "channels.2.place", "tupa"],
+            id="place",
+        ),
         pytest.param(SERVICES, "ages: [3, 12]", "ages: [12, 3]", ["kohta 2", "ages"], id="ages"),
         pytest.param(
-            SERVICES, 'from: "17:00", to: "19:00"', 'from: "19:00", to: "17:00"', ["channels.1.hours.1", "19:00"], id="hours"
+            SERVICES,
+            'from: "17:00", to: "19:00"',
+            'from: "19:00", to: "17:00"',
+            ["channels.1.hours.1", "19:00"],
+            id="hours",
         ),
-        pytest.param(SERVICES, 'number: "000 555 001"', 'number: "soita"', ["channels.1.number", "soita"], id="number"),
+        pytest.param(
+            SERVICES, 'number: "000 555 001"', 'number: "soita"', ["channels.1.number", "soita"], id="number"
+        ),
         pytest.param(SERVICES, "days: thu", "days: thursday", ["channels.1.hours.1", "thursday"], id="days"),
-        pytest.param(SERVICES, "slug: perheryhma-kajaani", "slug: neuvola-kainuu", ["kohta 2", "slug", "kohta 1"], id="twice"),
+        pytest.param(
+            SERVICES,
+            "slug: perheryhma-kajaani",
+            "slug: neuvola-kainuu",
+            ["kohta 2", "slug", "kohta 1"],
+            id="twice",
+        ),
         pytest.param(
             SERVICES,
             "slug: perheryhma-kajaani",
@@ -175,24 +215,58 @@ def test_a_killed_load_leaves_nothing(nation: Path, pack: Path) -> None:
             ["kohta 2", "slug", "jatehuolto-suomi"],
             id="a national slug",
         ),
-        pytest.param(SERVICES, "url: \"https://", "url: \"javascript://", ["channels.1.url"], id="address"),
-        pytest.param(PLACES, "easting: 536000", "easting: 25.4", ["places.yaml", "kohta 1", "easting"], id="degrees"),
-        pytest.param(PLACES, "family_centre: kainuun", "family_centre: kainun", ["family_centre", "kainun"], id="centre"),
-        pytest.param("crisis_lines.yaml", "checked: 2026-11-20", "checked: eilen", ["crisis_lines.yaml", "checked"], id="day"),
-        pytest.param("texts.yaml", "kind: background", "kind: tausta", ["texts.yaml", "kohta 3", "kind"], id="kind of text"),
-        pytest.param("texts.yaml", "mode: hide", "mode: hide\n  nonsense: 1", ["kohta 3", "nonsense"], id="unknown field"),
+        pytest.param(SERVICES, 'url: "https://', 'url: "javascript://', ["channels.1.url"], id="address"),
         pytest.param(
-            "texts.yaml", "layer: area:koko-kainuu", "layer: county", ["kohta 2", "layer", "kohta 1"], id="said twice"
+            PLACES, "easting: 536000", "easting: 25.4", ["places.yaml", "kohta 1", "easting"], id="degrees"
+        ),
+        pytest.param(
+            PLACES,
+            "family_centre: kainuun",
+            "family_centre: kainun",
+            ["family_centre", "kainun"],
+            id="centre",
+        ),
+        pytest.param(
+            "crisis_lines.yaml",
+            "checked: 2026-11-20",
+            "checked: eilen",
+            ["crisis_lines.yaml", "checked"],
+            id="day",
+        ),
+        pytest.param(
+            "texts.yaml",
+            "kind: background",
+            "kind: tausta",
+            ["texts.yaml", "kohta 3", "kind"],
+            id="kind of text",
+        ),
+        pytest.param(
+            "texts.yaml",
+            "mode: hide",
+            "mode: hide\n  nonsense: 1",
+            ["kohta 3", "nonsense"],
+            id="unknown field",
+        ),
+        pytest.param(
+            "texts.yaml",
+            "layer: area:koko-kainuu",
+            "layer: county",
+            ["kohta 2", "layer", "kohta 1"],
+            id="said twice",
         ),
     ],
 )
-def test_a_fault_is_named_with_its_place(faults_of: Broken, file: str, old: str, new: str, told: list[str]) -> None:
+def test_a_fault_is_named_with_its_place(
+    faults_of: Broken, file: str, old: str, new: str, told: list[str]
+) -> None:
     errors = faults_of(file, old, new)
     assert any(all(word in error for word in told) for error in errors), errors
 
 
 def test_a_line_to_hide_must_be_there_in_every_language_that_has_the_text(nation: Path, pack: Path) -> None:
-    change(pack / "texts.yaml", "text: {fi: Kunta järjestää., sv: Kommunen ordnar.}", "text: {fi: Kunta hoitaa.}")
+    change(
+        pack / "texts.yaml", "text: {fi: Kunta järjestää., sv: Kommunen ordnar.}", "text: {fi: Kunta hoitaa.}"
+    )
     with pytest.raises(PackRefused) as refused:
         apply_pack(pack)
     assert [error.field for error in refused.value.errors] == ["text.fi", "text.sv"]
@@ -203,7 +277,11 @@ def test_of_two_versions_the_fuller_one_leads(nation: Path) -> None:
     twin = GeneralDescription.objects.get(source_id=small_nation.CLINIC_TWIN_ID)
     assert str(twin.twin_of.source_id) == small_nation.CLINIC_ID  # type: ignore[union-attr]
     slugs = set(Service.objects.values_list("slug", flat=True))
-    assert slugs == {"lastenneuvolapalvelut-suomi", "lastenneuvolapalvelut-suomi-a0a18850", "jatehuolto-suomi"}
+    assert slugs == {
+        "lastenneuvolapalvelut-suomi",
+        "lastenneuvolapalvelut-suomi-a0a18850",
+        "jatehuolto-suomi",
+    }
 
 
 def test_the_national_base_is_placed_among_situations(nation: Path) -> None:

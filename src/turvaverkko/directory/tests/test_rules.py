@@ -35,7 +35,8 @@ def test_what_was_never_confirmed_is_stale() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "by"), [("ngo", "ngo"), ("parish", "ngo"), ("county", "public"), ("company", "public"), ("", "public")]
+    ("kind", "by"),
+    [("ngo", "ngo"), ("parish", "ngo"), ("county", "public"), ("company", "public"), ("", "public")],
 )
 def test_whose_word_ages_how_fast(kind: str, by: str) -> None:
     assert rules.confirmer(kind) == by
