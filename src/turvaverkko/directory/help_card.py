@@ -51,7 +51,9 @@ def help_card(language: str, municipality: str = "") -> HelpCard | None:
     promise = organisation.answer_promise(at=now, where=path) if isinstance(state, Closed) else None
     return HelpCard(
         title=gettext("Etkö tiedä, mitä hakea?"),
-        text=gettext("Soita ja kerro omin sanoin. Ihminen kuuntelee ja etsii kanssasi. Saat olla nimettömänä."),
+        text=gettext(
+            "Soita ja kerro omin sanoin. Ihminen kuuntelee ja etsii kanssasi. Saat olla nimettömänä."
+        ),
         label=_in_language(found[organisation.CONTACT_LABEL].value, language) or gettext("Pyydä apua"),
         phone=telephone["number"],
         sign=sign(state),

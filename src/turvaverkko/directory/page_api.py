@@ -4,7 +4,13 @@
 """
 
 from turvaverkko.directory.choice import Choice, chosen, known_municipality, municipalities
-from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE, conditional, forget, leave_no_trace, remembered
+from turvaverkko.directory.freshness import (
+    MUNICIPALITY_COOKIE,
+    conditional,
+    forget,
+    leave_no_trace,
+    remembered,
+)
 from turvaverkko.directory.help_card import HelpCard, help_card
 from turvaverkko.directory.presenting import address, pack_sign
 from turvaverkko.directory.queries import public_addresses

@@ -44,8 +44,8 @@ ORGANISATION_KINDS: Final = {
     "company": gettext_noop("Yritys"),
     "health": gettext_noop("Terveydenhuolto"),
 }
-# Languages of help that one can narrow to, in this order.
-SPOKEN: Final = ("fi", "sv", "en", "ar", "ru", "uk", "se", "so", "fa", "ku", "fsl")
+# Languages of help that one can narrow to, in this order. In Finnish there is help everywhere.
+SPOKEN: Final = ("sv", "en", "ar", "ru", "uk", "se", "so", "fa", "ku", "fsl")
 # Languages in which help is given and which Django does not name.
 OTHER_LANGUAGES: Final = {
     "se": gettext_noop("pohjoissaame"),
@@ -215,7 +215,7 @@ def tags(card: ServiceCard) -> list[Tag]:
 
 
 def address(street: str, postal_code: str, city: str) -> Address:
-    """Return an address as an envelope has it. Streets are in Finnish or Swedish, never the reader's Arabic."""
+    """Return an address as an envelope has it. Streets are in Finnish or Swedish."""
     return Address(street=street, postal_code=postal_code, city=city)
 
 

@@ -13,7 +13,7 @@ from turvaverkko.directory.search import api as search
 from turvaverkko.directory.search_request import Asked
 from turvaverkko.looks.api import Chip, Facet, Option
 
-# Unit: choices. More municipalities than this, and the list is no help; the rest are chosen on the front page.
+# Unit: choices. More municipalities than this are no help; the rest are chosen on the front page.
 _MUNICIPALITIES: Final = 6
 _NAMES: Final = (
     search_request.MUNICIPALITY,
@@ -28,7 +28,7 @@ _NAMES: Final = (
 
 def facets(asked: Asked, page: search.SearchPage) -> list[Facet]:
     """Return the choices that narrow these results; those that would leave nothing are left out."""
-    found = (_facet(asked, page, name) for name in _NAMES)
+    found = (_facet(asked, page, name) for name in _NAMES if not _is_answered(asked, page, name))
     return [facet for facet in found if len(facet.options) > 1 or _is_worth_a_box(facet)]
 
 
@@ -41,6 +41,13 @@ def chips(asked: Asked) -> list[Chip]:
         for name in _NAMES
         for value in parameters[name]
     ]
+
+
+def _is_answered(asked: Asked, page: search.SearchPage, name: str) -> bool:
+    """Words already say what it is about, and perhaps the age: asking again would only lengthen the page."""
+    if not asked.words or asked.values.get(name):
+        return False
+    return name == search_request.SITUATION or (name == search_request.AGE and page.age is not None)
 
 
 def _is_worth_a_box(facet: Facet) -> bool:
@@ -71,7 +78,7 @@ def _municipalities(asked: Asked, counts: Mapping[str, int]) -> list[Option]:
     """The chosen ones, the reader's own, and those with most results of their own."""
     first = [*asked.values[search_request.MUNICIPALITY], asked.choice.slug]
     busiest = sorted((slug for slug in counts if slug != search.WHOLE_COUNTY), key=lambda slug: -counts[slug])
-    wanted = list(dict.fromkeys(slug for slug in [*first, *busiest] if slug))[: max(_MUNICIPALITIES, len(first))]
+    in_order = list(dict.fromkeys(slug for slug in [*first, *busiest] if slug))
     shared_count = counts.get(search.WHOLE_COUNTY, 0)
     return [
         Option(
@@ -80,7 +87,7 @@ def _municipalities(asked: Asked, counts: Mapping[str, int]) -> list[Option]:
             counts.get(slug, 0) + shared_count,
             checked=slug in asked.choice.filtered,
         )
-        for slug in wanted
+        for slug in in_order[: max(_MUNICIPALITIES, len(first))]
     ]
 
 

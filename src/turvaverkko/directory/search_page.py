@@ -1,4 +1,4 @@
-"""From what the search found to what its page shows. Asks the database nothing but the hours of what is shown."""
+"""From what the search found to what its page shows. Asks the database only for hours."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -36,7 +36,9 @@ def readings(asked: Asked, page: search.SearchPage) -> list[Reading]:
     own_words = {why.concept: why.own for hit in page.hits for why in hit.why if why.concept}
     told = ((reading, _reading_words(reading, own_words)) for reading in page.readings)
     return [
-        Reading(*words, remove_url=_address(asked, ohita=[*asked.ignore, reading.key])) for reading, words in told if words
+        Reading(*words, remove_url=_address(asked, ohita=[*asked.ignore, reading.key]))
+        for reading, words in told
+        if words
     ]
 
 
@@ -68,7 +70,8 @@ def summary(asked: Asked, page: search.SearchPage) -> str:
 def is_sensitive(asked: Asked, page: search.SearchPage) -> bool:
     """Tell whether the words or choices speak of what nobody else should see on this device."""
     tender = {term.code for term in shared.situations(_language()) if term.sensitive}
-    return bool(page.urgent or tender.intersection((*page.situations, *asked.values[search_request.SITUATION])))
+    spoken_of = {*page.situations, *asked.values[search_request.SITUATION]}
+    return bool(page.urgent or tender & spoken_of)
 
 
 def _address(asked: Asked, **changed: Sequence[str]) -> str:
@@ -118,7 +121,8 @@ def _because(why: Iterable[search.Why]) -> tuple[Because, ...]:
 
 def _reading_words(reading: search.Reading, own_words: Mapping[str, str]) -> tuple[str, str] | None:
     if reading.kind == "age":
-        return gettext("%(age)s v") % {"age": reading.own}, gettext("%(age)s-vuotias") % {"age": reading.meaning}
+        age = {"age": reading.meaning}
+        return gettext("%(age)s v") % age, gettext("%(age)s-vuotias") % age
     if reading.kind == "place":
         return reading.meaning, gettext("tämä kunta ensin")
     if reading.kind == "concept":

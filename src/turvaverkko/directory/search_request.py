@@ -1,4 +1,4 @@
-"""What a reader asked of the search: words and choices, made harmless. Wrong choices are dropped, never a fault."""
+"""What a reader asked of the search, made harmless. Wrong choices are dropped, never a fault."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

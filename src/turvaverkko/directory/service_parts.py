@@ -69,8 +69,9 @@ def facts(page: ServicePage) -> list[Fact]:
     card = page.card
     for_whom = page.text("for-whom").words or card.for_whom
     fee = page.text("fee").words
+    by_age = presenting.ages_words(card.min_age, card.max_age)
     candidates = (
-        Fact(gettext("Kenelle"), for_whom.text or presenting.ages_words(card.min_age, card.max_age), lang=for_whom.lang),
+        Fact(gettext("Kenelle"), for_whom.text or by_age, lang=for_whom.lang),
         Fact(gettext("Missä"), gettext("Koko Suomi") if card.level == "national" else card.coverage.text),
         Fact(gettext("Miten"), capfirst(presenting.ways_words(card.ways))),
         Fact(gettext("Kielet"), _languages(page)),

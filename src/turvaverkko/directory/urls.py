@@ -1,4 +1,4 @@
-"""Addresses of the directory. The words in them are Finnish in every language; the prefix tells the language."""
+"""Addresses of the directory: their words are Finnish in every language, the prefix tells the language."""
 
 from django.urls import URLPattern, path
 

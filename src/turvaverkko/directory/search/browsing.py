@@ -13,7 +13,7 @@ _orders: dict[str, tuple[store.Stamp, Numbers]] = {}
 
 
 def alphabetical(language: str, stamp: store.Stamp) -> Numbers:
-    """The numbers of all entries by name, the local ones before the national. One query per state of the index."""
+    """The numbers of all entries by name, the local before the national. One query per state of the index."""
     kept = _orders.get(language)
     if kept is not None and kept[0] == stamp:
         return kept[1]

@@ -1,4 +1,4 @@
-"""A small county for tests of pages: three municipalities, one of them in another county, and what helps there.
+"""A small county for tests of pages: two municipalities, one in another county, and what helps there.
 
 Everything in it is written straight into the tables, so that a page test stays a test of the page.
 """
@@ -43,7 +43,9 @@ Texts = Mapping[str, Mapping[str, Any]]
 
 def build() -> None:
     """Make the world."""
-    county = County.objects.create(code="19", slug="north-ostrobothnia", name_fi="Pohjois-Pohjanmaa", name_sv="Norra Österbotten")
+    county = County.objects.create(
+        code="19", slug="north-ostrobothnia", name_fi="Pohjois-Pohjanmaa", name_sv="Norra Österbotten"
+    )
     elsewhere = County.objects.create(code="18", slug="kainuu", name_fi="Kainuu")
     lakeus = Area.objects.create(county=county, slug="lakeus", name_fi="Lakeus", order=1, source="test")
     for code, slug, name, home in (
@@ -54,10 +56,16 @@ def build() -> None:
         row = Municipality.objects.create(code=code, slug=slug, name_fi=name)
         MunicipalityInCounty.objects.create(municipality=row, county=home, valid_from=SINCE)
         if home == county:
-            AreaMembership.objects.create(municipality=row, county=county, area=lakeus, source="test", valid_from=SINCE)
-    PostalCode.objects.create(code="91900", name_fi="Liminka", municipality=Municipality.objects.get(slug="liminka"))
+            AreaMembership.objects.create(
+                municipality=row, county=county, area=lakeus, source="test", valid_from=SINCE
+            )
+    PostalCode.objects.create(
+        code="91900", name_fi="Liminka", municipality=Municipality.objects.get(slug="liminka")
+    )
     Organisation.objects.create(slug="pohde", kind="county", county=county, name_fi="Pohde")
-    Organisation.objects.create(slug="liminka-kunta", kind="municipality", county=county, name_fi="Limingan kunta")
+    Organisation.objects.create(
+        slug="liminka-kunta", kind="municipality", county=county, name_fi="Limingan kunta"
+    )
     _terms()
     _crisis_lines()
     _listings(county)
@@ -78,10 +86,18 @@ def service(
         slug=slug,
         level="municipality" if municipality else "county",
         organisation=Organisation.objects.get(slug="liminka-kunta" if municipality else "pohde"),
-        **{"state": "published", "confirmed_on": CONFIRMED, "charge": "free", "languages": ["fi", "en"], **values},
+        **{
+            "state": "published",
+            "confirmed_on": CONFIRMED,
+            "charge": "free",
+            "languages": ["fi", "en"],
+            **values,
+        },
     )
     where: dict[str, Any] = (
-        {"municipality": Municipality.objects.get(slug=municipality)} if municipality else {"county": County.objects.get(code="19")}
+        {"municipality": Municipality.objects.get(slug=municipality)}
+        if municipality
+        else {"county": County.objects.get(code="19")}
     )
     ServiceCoverage.objects.create(service=row, **where)
     row.terms.add(*Term.objects.filter(vocabulary__code="situation", code__in=situations))
@@ -114,7 +130,10 @@ def place(slug: str, name: str, municipality: str, **values: Any) -> Place:
     MeetingPlace.objects.create(place=row, min_age=0, max_age=6, languages=["fi", "ar"], criteria_met=9)
     PlaceOperator.objects.create(place=row, organisation=Organisation.objects.get(slug="liminka-kunta"))
     first_visit = ["Ovi on auki.", "Kukaan ei kysy, miksi tulit."]
-    write_texts({"place": row}, {"fi": {"name": name, "summary": "Keittiö ja leikkinurkka.", "first-visit": first_visit}})
+    write_texts(
+        {"place": row},
+        {"fi": {"name": name, "summary": "Keittiö ja leikkinurkka.", "first-visit": first_visit}},
+    )
     for weekday in range(5):
         HoursRow.objects.create(place=row, weekday=weekday, opens=time(9, 30), closes=time(14))
     return row
@@ -137,8 +156,12 @@ def _terms() -> None:
             ("kotona", "Väkivalta ja pelko kotona", "Kotona"),
         )
     ):
-        row = Term.objects.create(vocabulary=situations, code=code, order=order, icon="storm", sensitive=bool(title))
-        TermLabel.objects.create(term=row, language="fi", value=label, hint=f"Vihje: {label}", page_title=title)
+        row = Term.objects.create(
+            vocabulary=situations, code=code, order=order, icon="storm", sensitive=bool(title)
+        )
+        TermLabel.objects.create(
+            term=row, language="fi", value=label, hint=f"Vihje: {label}", page_title=title
+        )
     ages = Vocabulary.objects.create(code="age", source="test")
     for order, (code, low, high) in enumerate((("odotus", None, None), ("3-6", 3, 6), ("13-17", 13, 17))):
         row = Term.objects.create(vocabulary=ages, code=code, order=order, min_age=low, max_age=high)
@@ -147,7 +170,11 @@ def _terms() -> None:
 
 def _crisis_lines() -> None:
     for order, (slug, number, name, always) in enumerate(
-        (("hatanumero", "112", "Hätänumero", True), ("sosiaalipaivystys", "000 111 222", "Sosiaalipäivystys", True), ("nettiapu", "", "Nettiapu", False))
+        (
+            ("hatanumero", "112", "Hätänumero", True),
+            ("sosiaalipaivystys", "000 111 222", "Sosiaalipäivystys", True),
+            ("nettiapu", "", "Nettiapu", False),
+        )
     ):
         row = CrisisLine.objects.create(
             slug=slug,
@@ -185,7 +212,15 @@ def _listings(county: County) -> None:
             "sv": {"name": "Familjearbete hemma", "summary": "Handledaren kommer hem till er."},
         },
     )
-    service("unikoulu", "Unikoulu", situations=["uni-ja-jaksaminen"], municipality="liminka", min_age=0, max_age=2, ways=["group"])
+    service(
+        "unikoulu",
+        "Unikoulu",
+        situations=["uni-ja-jaksaminen"],
+        municipality="liminka",
+        min_age=0,
+        max_age=2,
+        ways=["group"],
+    )
     service("turvakoti", "Turvakoti", situations=["kotona"], number="000 555 020")
     place("tupa", "Kohtaamispaikka Tupa", "liminka")
     place("nurkka", "Perhenurkka", "kempele")

@@ -16,13 +16,13 @@ from turvaverkko.directory import api, presenting, shared
 from turvaverkko.directory.choice import Choice, chosen
 from turvaverkko.directory.freshness import conditional, leave_no_trace
 from turvaverkko.directory.help_card import help_card
-from turvaverkko.directory.service_parts import contacts, facts, first_phone
+from turvaverkko.directory.service_parts import contacts, facts, first_phone, steps
 from turvaverkko.directory.shapes import ServicePage, TermPage
 from turvaverkko.looks.api import Link
 
 # Unit: rows. More than this on one page helps nobody to choose; the search goes on from there.
-MANY = 20
-FEW = 8
+MANY = 12
+FEW = 6
 # Unit: modules. The white frame round a QR code that readers ask for (ISO/IEC 18004).
 QUIET_ZONE = 4
 
@@ -42,6 +42,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [Link(gettext("Palvelut"), presenting.search_url()), *_first_situation(page)],
         "tags": presenting.tags(page.card),
         "facts": facts(page),
+        "steps": steps(page),
         "description": page.text("description").paragraphs,
         "contacts": contacts(page.channels),
         "phone": first_phone(page.channels),
@@ -61,7 +62,8 @@ def service_qr(request: HttpRequest, slug: str) -> HttpResponse:
     """GET palvelut/<slug>/qr.svg : the address of the service's page, for paper."""
     if not api.cards_by_slug([slug], _language()):
         raise Http404
-    response = HttpResponse(_qr(request.build_absolute_uri(presenting.service_url(slug))), content_type="image/svg+xml")
+    address = request.build_absolute_uri(presenting.service_url(slug))
+    response = HttpResponse(_qr(address), content_type="image/svg+xml")
     # The picture holds an address and nothing else: it cannot grow old within a day.
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
@@ -123,7 +125,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 @lru_cache(maxsize=512)
 def _qr(address: str) -> bytes:
     picture = BytesIO()
-    segno.make(address, error="m").save(picture, kind="svg", border=QUIET_ZONE, scale=4, light="#fff", xmldecl=False)
+    code = segno.make(address, error="m")
+    code.save(picture, kind="svg", border=QUIET_ZONE, scale=4, light="#fff", xmldecl=False)
     return picture.getvalue()
 
 
@@ -149,7 +152,8 @@ def _term_context(request: HttpRequest, page: TermPage, choice: Choice) -> dict[
 
 
 def _first_situation(page: ServicePage) -> list[Link]:
-    return [Link(term.label, presenting.situation_row(term).url, lang=term.lang) for term in page.situations[:1]]
+    rows = [presenting.situation_row(term) for term in page.situations[:1]]
+    return [Link(row.title, row.url, lang=row.lang) for row in rows]
 
 
 def _language() -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from turvaverkko.directory.addresses import Parameters, address
 from turvaverkko.directory.choice import PARAMETER, Choice, chosen
 from turvaverkko.directory.freshness import conditional
 from turvaverkko.directory.help_card import help_card
-from turvaverkko.directory.opening import WeekDay
+from turvaverkko.directory.opening import Closed, Status, WeekDay
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.service_parts import route_url
 from turvaverkko.directory.shapes import PlaceCard, PlacePage
@@ -25,6 +26,8 @@ from turvaverkko.looks.api import Chip, Day, Facet, Fact, Link, Option, Slot
 # Days shown even when nothing is on; the weekend is shown when something is.
 WORKING_DAYS = 5
 OPEN, NOW = "avoinna", "nyt"
+WEEK, NEXT = "viikko", "ensi"
+ONE_WEEK = timedelta(days=7)
 
 
 @require_safe
@@ -60,24 +63,32 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    """GET paikat/<slug>/ : one meeting place: when, what it is like, how one gets there."""
-    page = api.place_page(slug, _language())
+    """GET paikat/<slug>/?viikko=ensi : one meeting place: when, what it is like, how one gets there."""
+    is_over = _is_over_for_the_week(slug)
+    is_next = is_over or request.GET.get(WEEK) == NEXT
+    at = time_source.now()
+    page = api.place_page(slug, _language(), at + ONE_WEEK if is_next else at)
     if page is None:
         raise Http404
     card = page.card
+    state = _status_now(card)
     context = {
         "nav": "places",
+        "noindex": WEEK in request.GET,
         "page": page,
         "crumbs": [
             Link(gettext("Kohtaamispaikat"), reverse("directory:places")),
             Link(card.municipality.text, reverse("directory:municipality", args=(card.municipality_slug,))),
         ],
-        "sign": sign(card.status),
+        "sign": sign(state),
         "where": presenting.place_where(card),
         "charge": gettext(presenting.CHARGES[card.charge]) if card.charge in presenting.CHARGES else "",
         "phone_url": phone_href(card.phone),
-        "days": [_day(day) for day in page.week if day.date.weekday() < WORKING_DAYS or day.times],
-        "exceptions": [_day(day) for day in page.exceptions],
+        "is_next": is_next,
+        "this_week_url": request.path if is_next and not is_over else "",
+        "next_week_url": "" if is_next else address(request.path, {WEEK: [NEXT]}),
+        "days": [_day(day, at) for day in page.week if day.date.weekday() < WORKING_DAYS or day.times],
+        "exceptions": [_day(day, at) for day in page.exceptions],
         "facts": _facts(page),
         "address": presenting.address(card.street, card.postal_code, card.city or card.municipality.text),
         "route_url": route_url(card.latitude, card.longitude),
@@ -115,7 +126,9 @@ def _where_facet(cards: Sequence[PlaceCard], choice: Choice) -> Facet:
 
 def _chips(kept: Parameters, choice: Choice) -> list[Chip]:
     path = reverse("directory:places")
-    chips = [Chip(choice.name_of(slug), address(path, kept, without=(PARAMETER, slug))) for slug in kept[PARAMETER]]
+    chips = [
+        Chip(choice.name_of(slug), address(path, kept, without=(PARAMETER, slug))) for slug in kept[PARAMETER]
+    ]
     if kept[OPEN]:
         chips.append(Chip(gettext("Auki nyt"), address(path, kept, without=(OPEN, NOW))))
     return chips
@@ -124,18 +137,39 @@ def _chips(kept: Parameters, choice: Choice) -> list[Chip]:
 def _facts(page: PlacePage) -> list[Fact]:
     card = page.card
     access, transport = page.text("accessibility"), page.text("transport")
+    sentences = " ".join(words.text for words in access.items)
     candidates = (
         Fact(gettext("Kenelle"), presenting.ages_words(card.min_age, card.max_age), icon="people"),
-        Fact(gettext("Esteettömyys"), " ".join(words.text for words in access.items), icon="access", lang=access.lang),
+        Fact(gettext("Esteettömyys"), sentences, icon="access", lang=access.lang),
         Fact(gettext("Matka"), transport.text, icon="bus", lang=transport.lang),
         Fact(gettext("Kielet"), presenting.language_names(card.languages), icon="globe"),
     )
     return [fact for fact in candidates if fact.value]
 
 
-def _day(day: WeekDay) -> Day:
+def _known(slug: str) -> PlaceCard | None:
+    return next((card for card in shared.places(_language()) if card.slug == slug), None)
+
+
+def _is_over_for_the_week(slug: str) -> bool:
+    """Tell whether the place opens next week at the earliest: then this week is no news."""
+    card = _known(slug)
+    if card is None or not isinstance(card.status, Closed) or card.status.opens is None:
+        return False
+    today = time_source.today()
+    monday = today + timedelta(days=7 - today.weekday())
+    return time_source.local_day(card.status.opens) >= monday
+
+
+def _status_now(card: PlaceCard) -> Status:
+    """The page may be read as of next week; whether somebody is there now must not be."""
+    known = _known(card.slug)
+    return known.status if known else card.status
+
+
+def _day(day: WeekDay, now: datetime) -> Day:
     slots = [Slot(starts, ends, gettext("Avoinna")) for starts, ends in day.times]
-    return Day(day.date, slots, closed=_why_closed(day), today=day.is_today)
+    return Day(day.date, slots, closed=_why_closed(day), today=day.date == time_source.local_day(now))
 
 
 def _why_closed(day: WeekDay) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from turvaverkko.core import time_source
 from turvaverkko.directory import page_api as pages
 from turvaverkko.looks.api import Cell, Centre, Link, Table
+from turvaverkko.looks.words import phone_link
 from turvaverkko.organisation import api as organisation
 from turvaverkko.organisation.models import FamilyCentre
 
@@ -29,7 +30,7 @@ _MISUNDERSTOOD: Final = frozenset(
 @require_safe
 @pages.conditional
 def centres(request: HttpRequest) -> HttpResponse:
-    """GET perhekeskukset/?mista=… : the family centre of a postal code or a place. What is asked is not kept."""
+    """GET perhekeskukset/?mista=… : the family centre of a postal code or a place. Nothing is kept."""
     typed = request.GET.get(ASKED, "")
     context: dict[str, object] = {
         "nav": "centres",
@@ -71,17 +72,15 @@ def _found(centre: FamilyCentre, area: str, why: str) -> Centre:
 
 
 @pages.remembered
-def _areas(language: str) -> tuple[tuple[str, Table], ...]:  # the names are in the reader's language
+def _areas(language: str) -> tuple[Table, ...]:  # noqa: ARG001 - what is remembered is in one language
     """Every family centre by service area; those that no source places in an area come last."""
     try:
         county = organisation.host_county()
     except LookupError:  # nothing is loaded yet: the page still opens
         return ()
     rows = sorted(organisation.family_centres(county), key=_order)
-    return tuple(
-        (name, _table(name, list(group)))
-        for name, group in groupby(rows, key=lambda centre: centre.area.name if centre.area else _elsewhere())
-    )
+    by_area = groupby(rows, key=lambda centre: centre.area.name if centre.area else _elsewhere())
+    return tuple(_table(name, list(group)) for name, group in by_area)
 
 
 def _order(centre: FamilyCentre) -> tuple[bool, int, str, str]:
@@ -94,6 +93,12 @@ def _elsewhere() -> str:
     return gettext("Palvelualue ei ole tiedossa")
 
 
+def _reached(centre: FamilyCentre) -> str:
+    if centre.status != FamilyCentre.Status.OPERATING:
+        return gettext("Valmisteilla")
+    return phone_link(centre.phone) if centre.phone else ""
+
+
 def _table(name: str, centres: Sequence[FamilyCentre]) -> Table:
     return Table(
         caption=name,
@@ -101,8 +106,8 @@ def _table(name: str, centres: Sequence[FamilyCentre]) -> Table:
         rows=[
             [
                 Cell(centre.name),
-                Cell(centre.municipality.name, url=""),
-                Cell(centre.phone if centre.status == FamilyCentre.Status.OPERATING else gettext("Valmisteilla")),
+                Cell(centre.municipality.name),
+                Cell(_reached(centre)),
             ]
             for centre in centres
         ],

@@ -1,4 +1,4 @@
-"""The page that stands where no page is. (A fault of ours has its own page, which needs nothing to work.)"""
+"""The page that stands where no page is. A fault of ours has its own page, which needs nothing."""
 
 import re
 from typing import Final
@@ -10,14 +10,17 @@ from django.shortcuts import render
 from turvaverkko.core.safe_text import clean_query
 
 # Words of addresses that say what kind of page it was, not what it was about.
-_ROUTE_WORDS: Final = frozenset({"palvelut", "aiheet", "ika", "kunnat", "paikat", "tyyli", "index", "html", "php"})
+_ROUTE_WORDS: Final = frozenset(
+    ["palvelut", "aiheet", "ika", "kunnat", "paikat", "tyyli", "index", "html", "php"]
+)
 # Unit: words. More would make a poor search out of a long address.
 _WORDS: Final = 6
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django hands it over
     """Help on from an address that leads nowhere: its own words become a search."""
-    response = render(request, "family/not_found.html", {"words": words_of(request.path), "noindex": True}, status=404)
+    context = {"words": words_of(request.path), "noindex": True}
+    response = render(request, "family/not_found.html", context, status=404)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -12,7 +12,7 @@ from turvaverkko.directory import page_api as pages
 from turvaverkko.looks.api import Cell, Table
 from turvaverkko.portals.family.statement import FEEDBACK_EMAIL, statement
 
-# Unit: calendar days. Source: laki digitaalisten palvelujen tarjoamisesta 306/2019 (RULES: accessibility feedback).
+# Unit: calendar days. Source: laki digitaalisten palvelujen tarjoamisesta 306/2019.
 ANSWER_FEEDBACK_WITHIN: Final = 14
 
 
@@ -29,7 +29,11 @@ class Contact:
 @pages.conditional
 def accessibility(request: HttpRequest) -> HttpResponse:
     """GET saavutettavuus/ : the statement that act 306/2019 asks for."""
-    found = {"statement": statement(_language()), "answer_days": ANSWER_FEEDBACK_WITHIN, "contact": _contact()}
+    found = {
+        "statement": statement(_language()),
+        "answer_days": ANSWER_FEEDBACK_WITHIN,
+        "contact": _contact(),
+    }
     return _page(request, "accessibility", found)
 
 
