@@ -12,7 +12,7 @@ Packs       `register_section`, `register_names` (see `packs.registry`), `apply_
 from turvaverkko.organisation.finder.queries import Answer, Outcome, find_family_centre
 from turvaverkko.organisation.finder.words import sentences as finder_sentences
 from turvaverkko.organisation.layers import Found, Layer, Path, nearest
-from turvaverkko.organisation.models import County
+from turvaverkko.organisation.models import County, FamilyCentre
 from turvaverkko.organisation.packs import lookups
 from turvaverkko.organisation.packs.applying import apply_pack, check_pack
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
@@ -58,6 +58,7 @@ __all__ = [
     "Answer",
     "Applying",
     "Entry",
+    "FamilyCentre",
     "Found",
     "Layer",
     "Outcome",

@@ -15,7 +15,6 @@ from turvaverkko.directory import page_api as pages
 from turvaverkko.looks.api import Cell, Centre, Link, Table
 from turvaverkko.looks.words import phone_link
 from turvaverkko.organisation import api as organisation
-from turvaverkko.organisation.models import FamilyCentre
 
 ASKED: Final = "mista"
 _MISUNDERSTOOD: Final = frozenset(
@@ -59,7 +58,7 @@ def _answer(typed: str) -> dict[str, object]:
     }
 
 
-def _found(centre: FamilyCentre, area: str, why: str) -> Centre:
+def _found(centre: organisation.FamilyCentre, area: str, why: str) -> Centre:
     return Centre(
         name=centre.name,
         area=area,
@@ -83,7 +82,7 @@ def _areas(language: str) -> tuple[Table, ...]:  # noqa: ARG001 - what is rememb
     return tuple(_table(name, list(group)) for name, group in by_area)
 
 
-def _order(centre: FamilyCentre) -> tuple[bool, int, str, str]:
+def _order(centre: organisation.FamilyCentre) -> tuple[bool, int, str, str]:
     if centre.area is None:
         return (True, 0, "", centre.name)
     return (False, centre.area.order, centre.area.name, centre.name)
@@ -93,13 +92,13 @@ def _elsewhere() -> str:
     return gettext("Palvelualue ei ole tiedossa")
 
 
-def _reached(centre: FamilyCentre) -> str:
-    if centre.status != FamilyCentre.Status.OPERATING:
+def _reached(centre: organisation.FamilyCentre) -> str:
+    if centre.status != organisation.FamilyCentre.Status.OPERATING:
         return gettext("Valmisteilla")
     return phone_link(centre.phone) if centre.phone else ""
 
 
-def _table(name: str, centres: Sequence[FamilyCentre]) -> Table:
+def _table(name: str, centres: Sequence[organisation.FamilyCentre]) -> Table:
     return Table(
         caption=name,
         columns=[Cell(gettext("Perhekeskus")), Cell(gettext("Kunta")), Cell(gettext("Puhelin"))],
