@@ -13,7 +13,10 @@ _NUMBERS = {
     "neljätoista": 14, "viisitoista": 15, "kuusitoista": 16, "seitsemäntoista": 17, "ett": 1, "två": 2,
     "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10,
 }  # fmt: skip
-_YEARS = r"v|vee|vuotias\w*|vuotiaa\w*|vuotia|vuotta|vuotiai\w*|åring\w*|åri\w*|år|years?|yo|year-old|years?-old|лет|год\w*|рок\w*|سنوات|سنة"
+_YEARS = (
+    r"v|vee|vuotias\w*|vuotiaa\w*|vuotia|vuotta|vuotiai\w*|åring\w*|åri\w*|år|years?|yo|year-old|years?-old"
+    r"|лет|год\w*|рок\w*|سنوات|سنة"
+)
 _MONTHS = r"kk|kuukau\w*|kuinen|månad\w*|months?|mån|мес\w*|міс\w*|شهر\w*"
 _TOGETHER = re.compile(rf"(\d{{1,2}})-?(?:({_YEARS})|({_MONTHS}))")
 _UNIT = re.compile(rf"(?:({_YEARS})|({_MONTHS}))")
@@ -49,6 +52,6 @@ def _age_at(word: str, following: str) -> tuple[int | None, int]:
         return (0 if match.group(3) else int(match.group(1))), 1
     if match := _IN_WORDS.fullmatch(word):
         return _NUMBERS[match.group(1)], 1
-    if word.isdecimal() and len(word) <= 2 and (unit := _UNIT.fullmatch(following)):  # noqa: PLR2004
+    if word.isdecimal() and len(word) <= 2 and (unit := _UNIT.fullmatch(following)):
         return (0 if unit.group(2) else int(word)), 2
     return None, 0

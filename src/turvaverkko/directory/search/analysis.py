@@ -87,9 +87,7 @@ class VoikkoAnalyzer:
             found_lemmas[lemma] = None
             found_parts.update(dict.fromkeys(compound_parts(str(reading.get("WORDBASES", "")), lemma)))
         found_parts.update(dict.fromkeys(_verbs_under(readings)))
-        return Analysis(
-            tuple(found_lemmas), tuple(part for part in found_parts if part not in found_lemmas)
-        )
+        return Analysis(tuple(found_lemmas), tuple(part for part in found_parts if part not in found_lemmas))
 
     def _unknown(self, word: str) -> Analysis:
         cut = pieces(word)
@@ -128,8 +126,8 @@ def compound_parts(wordbases: str, lemma: str) -> list[str]:
     """Parts of one reading: the single words, the shorter compounds, and the bases under endings.
 
     Examples:
-        >>> compound_parts("+lapsi(lapsi)+perhe(perhe)+koti(koti)+palvel(palvella)+u(+u)", "lapsiperhekotipalvelu")
-        ['lapsi', 'perhe', 'koti', 'palvelu', 'lapsiperhe', 'perhekoti', 'kotipalvelu', ...]
+        >>> compound_parts("+perhe(perhe)+koti(koti)+palvel(palvella)+u(+u)", "perhekotipalvelu")
+        ['perhe', 'koti', 'palvelu', 'perhekoti', 'kotipalvelu']
     """
     surface: list[str] = []
     bases: list[str] = []
@@ -141,7 +139,7 @@ def compound_parts(wordbases: str, lemma: str) -> list[str]:
         else:
             surface.append(form.lower())
             bases.append((base or form).lower().replace("=", ""))
-    if len(bases) < 2:  # noqa: PLR2004 - a compound has two parts
+    if len(bases) < 2:
         return []
     if not lemma.endswith(bases[-1]):
         bases[-1] = _lemma_tail(lemma, surface[:-1]) or bases[-1]

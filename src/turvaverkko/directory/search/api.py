@@ -232,7 +232,7 @@ def remove_entry(key: str) -> None:
 def health() -> Health:
     """How the search is doing, for the health page."""
     now = live.now()
-    version = IndexVersion.objects.filter(pk=now.stamp.version).first()
+    version = IndexVersion.objects.filter(pk=now.stamp.version or 0).first()
     return Health(
         active_mode(),
         version.mode if version else "",

@@ -45,7 +45,11 @@ def document(raw: Mapping[str, Any]) -> Document:
     language = "fi" if "fi" in raw["languages"] else raw["languages"][0]
     texts: dict[str, Texts] = {language: own}
     for other, translated in raw["translations"].items():
-        texts[other] = Texts(**translated)
+        texts[other] = {
+            "name": translated.get("name", ""),
+            "summary": translated.get("summary", ""),
+            "description": translated.get("description", ""),
+        }
     youngest, _, oldest = raw["ages"].partition("-")
     place = raw["municipality"]
     return Document(
@@ -67,7 +71,9 @@ def engine_for(corpus: Sequence[Document], thesaurus: Path, mode: Mode, names: S
     return Engine(index, Thesaurus.compiled(read(thesaurus), index.analyzer), gazetteer)
 
 
-def run(engine: Engine, corpus: Sequence[Document], queries: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+def run(
+    engine: Engine, corpus: Sequence[Document], queries: Sequence[Mapping[str, Any]]
+) -> dict[str, list[str]]:
     """For every query the keys of the results above the confidence threshold, best first."""
     found = {}
     for query in queries:

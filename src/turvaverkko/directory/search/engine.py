@@ -4,10 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-import numpy as np
-
 from turvaverkko.directory.search import weights
-from turvaverkko.directory.search.index import EMPTY, Index, Postings
+from turvaverkko.directory.search.index import EMPTY, Index, Postings, weight_of
 from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.query import Group, Query, Reader, Variant
 from turvaverkko.directory.search.ranking import ConceptPostings, Ranked, rank, rarity
@@ -116,7 +114,9 @@ class Engine:
             if best is not None:
                 label = self.thesaurus.concepts[best.concept].label(language) if best.concept else ""
                 corrected = group.corrected.word if group.corrected else ""
-                found.append(Why(group.text, best.concept, label, corrected if corrected != group.text else ""))
+                found.append(
+                    Why(group.text, best.concept, label, corrected if corrected != group.text else "")
+                )
         return found
 
     def _best_variant(self, group: Group, ranked: Ranked, number: int) -> Variant | None:
@@ -138,7 +138,9 @@ class Engine:
 
     def _readings(self, query: Query, language: str) -> Iterable[Reading]:
         if query.place:
-            yield Reading("place", f"place:{query.place}", query.place, self.reader.gazetteer.names[query.place])
+            yield Reading(
+                "place", f"place:{query.place}", query.place, self.reader.gazetteer.names[query.place]
+            )
         if query.age is not None:
             yield Reading("age", f"age:{query.age}", str(query.age), str(query.age))
         for group in query.groups:
@@ -168,14 +170,6 @@ class Engine:
     def _situations(self, matches: Iterable[Match]) -> list[str]:
         found = (slug for match in matches for slug in self.thesaurus.concepts[match.concept].situations)
         return list(dict.fromkeys(found))
-
-
-def weight_of(postings: Postings, number: int) -> float:
-    """The weight of one entry in a posting list, or nothing."""
-    place = int(np.searchsorted(postings.numbers, number))
-    if place < len(postings.numbers) and postings.numbers[place] == number:
-        return float(postings.weights[place])
-    return 0.0
 
 
 def without(query: Query, ignore: Collection[str]) -> Query:

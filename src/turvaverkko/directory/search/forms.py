@@ -22,9 +22,7 @@ def remember(mode: Mode, readings: Mapping[str, Analysis], *, already: Iterable[
     known = frozenset(already)
     WordForm.objects.bulk_create(
         [
-            WordForm(
-                mode=mode, form=form, lemmas=reading.lemmas, parts=reading.parts, is_known=reading.known
-            )
+            WordForm(mode=mode, form=form, lemmas=reading.lemmas, parts=reading.parts, is_known=reading.known)
             for form, reading in readings.items()
             if form not in known and len(form) <= MAX_WORD_LETTERS
         ],

@@ -4,19 +4,26 @@ A posting list is two arrays of one length: entry numbers and weights. Both stor
 database) hold the same arrays, so the ranking cannot differ between them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from turvaverkko.directory.search import indexing
-from turvaverkko.directory.search.analysis import Analysis, Analyzer, CachedAnalyzer, light_stem, make_analyzer
-from turvaverkko.directory.search.analysis import Mode
+from turvaverkko.directory.search.analysis import (
+    Analysis,
+    Analyzer,
+    CachedAnalyzer,
+    Mode,
+    light_stem,
+    make_analyzer,
+)
 from turvaverkko.directory.search.document import Document
-from turvaverkko.directory.search.text import words
 
 Numbers = npt.NDArray[np.uint32]
 Weights = npt.NDArray[np.float32]
@@ -32,7 +39,15 @@ class Postings(NamedTuple):
 EMPTY = Postings(np.empty(0, np.uint32), np.empty(0, np.float32))
 
 
-@dataclass(frozen=True, slots=True)
+def weight_of(postings: Postings, number: int) -> float:
+    """The weight of one entry in a posting list, or nothing."""
+    place = int(np.searchsorted(postings.numbers, number))
+    if place < len(postings.numbers) and postings.numbers[place] == number:
+        return float(postings.weights[place])
+    return 0.0
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """The words of the index: how many entries have each term, and which forms were read."""
 
@@ -41,6 +56,16 @@ class Vocabulary:
     entries: int
     # One more than the largest entry number: the length of the arrays that scores are summed in.
     size: int
+
+    @cached_property
+    def facets(self) -> dict[str, dict[str, str]]:
+        """Name of a facet -> value -> the term under which its entries are listed."""
+        found: dict[str, dict[str, str]] = {}
+        for term in self.frequency:
+            if term.startswith(indexing.FACET):
+                name, _, value = term.removeprefix(indexing.FACET).partition("=")
+                found.setdefault(name, {})[value] = term
+        return found
 
 
 class Index(Protocol):
@@ -65,9 +90,9 @@ class MemoryIndex:
         built = build(list(enumerate(documents)), mode)
         self.keys = [document.key for document in documents]
         self.analyzer: Analyzer = built.analyzer
-        self._postings = built.postings
+        self._postings = built.postings()
         self.vocabulary = Vocabulary(
-            {term: len(posting.numbers) for term, posting in built.postings.items()},
+            {term: len(posting.numbers) for term, posting in self._postings.items()},
             built.forms,
             len(documents),
             len(documents),
@@ -78,24 +103,28 @@ class MemoryIndex:
         return {term: self._postings[term] for term in terms if term in self._postings}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A whole index just computed, ready for a store."""
+    """A catalogue analysed and measured, ready to be weighed for a store."""
 
     documents: Sequence[tuple[int, Document]]
     analyzer: CachedAnalyzer
     lengths: indexing.Lengths
     forms: dict[str, Analysis]
 
-    @cached_property
-    def postings(self) -> dict[str, Postings]:
-        """Every posting list."""
-        gathered: dict[str, tuple[list[int], list[float]]] = {}
-        for number, document in self.documents:
-            for term, weight in indexing.terms(document, self.analyzer, self.lengths).items():
-                numbers, found = gathered.setdefault(term, ([], []))
-                numbers.append(number)
-                found.append(weight)
+    def postings(self, each: Callable[[int, Iterable[str]], None] | None = None) -> dict[str, Postings]:
+        """Every posting list. `each` is told the terms of every entry on the way."""
+        gathered: dict[str, tuple[array[int], array[float]]] = {}
+        for number, document in sorted(self.documents, key=itemgetter(0)):
+            weighed = indexing.terms(document, self.analyzer, self.lengths)
+            if each is not None:
+                each(number, weighed)
+            for term, weight in weighed.items():
+                lists = gathered.get(term)
+                if lists is None:
+                    lists = gathered[term] = (array("I"), array("f"))
+                lists[0].append(number)
+                lists[1].append(weight)
         return {
             term: Postings(np.array(numbers, np.uint32), np.array(found, np.float32))
             for term, (numbers, found) in gathered.items()
@@ -107,7 +136,7 @@ def finnish_words(documents: Iterable[Document]) -> set[str]:
     found: set[str] = set()
     for document in documents:
         for language, _, field_text in indexing.field_words(document):
-            if language not in indexing._FOREIGN:  # noqa: SLF001
+            if language not in indexing.FOREIGN:
                 found.update(field_text)
     return found
 

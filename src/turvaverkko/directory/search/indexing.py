@@ -24,8 +24,8 @@ ANY_AGE = "a:*"
 # Unit: years. Ages above are adults to the catalogue.
 OLDEST = 29
 
-_FOREIGN = ("sv", "en", "ru", "uk", "ar")
-_FIELDS = ("name", "summary", "description")
+# Languages with a name space of their own; everything else is read as Finnish.
+FOREIGN = ("sv", "en", "ru", "uk", "ar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def terms(document: Document, analyzer: Analyzer, lengths: Lengths) -> dict[str,
 
 def _counted(language: str, found: list[str], analyzer: Analyzer) -> Counter[str]:
     counted: Counter[str] = Counter()
-    if language in _FOREIGN:
+    if language in FOREIGN:
         for word in found:
             counted.update({f"{language}:{stems.stem(piece, language)}" for piece in (word, *pieces(word))})
         return counted

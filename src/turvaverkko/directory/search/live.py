@@ -21,6 +21,8 @@ class Live:
     index: store.DatabaseIndex
     thesaurus: Thesaurus
     spelling: Spelling
+    # Unit: word forms that the spelling list was made of.
+    learned: int
     engine: Engine
 
 
@@ -63,19 +65,25 @@ def suggester_now(language: str) -> Suggester:
 
 def _renewed(old: Live | None, stamp: store.Stamp) -> Live:
     index = old.index.refreshed(stamp) if old else store.opened(stamp)
-    same_thesaurus = old is not None and _same_words(old, index, stamp)
-    thesaurus = old.thesaurus if old and same_thesaurus else _thesaurus(index.analyzer)
-    same_words = old is not None and same_thesaurus and old.index.vocabulary.forms is index.vocabulary.forms
-    spelling = old.spelling if old and same_words else spelling_of(index.vocabulary, thesaurus)
-    engine = Engine(index, thesaurus, gazetteer(), spelling)
-    return Live(stamp, index, thesaurus, spelling, engine)
+    same_words = old is not None and _same_words(old, index, stamp)
+    thesaurus = old.thesaurus if old and same_words else _thesaurus(index.analyzer)
+    forms = len(index.vocabulary.forms)
+    if old and same_words and forms - old.learned < _WORTH_LEARNING:
+        spelling, learned = old.spelling, old.learned
+    else:
+        spelling, learned = spelling_of(index.vocabulary, thesaurus), forms
+    return Live(stamp, index, thesaurus, spelling, learned, Engine(index, thesaurus, gazetteer(), spelling))
 
 
 def _same_words(old: Live, index: store.DatabaseIndex, stamp: store.Stamp) -> bool:
-    return old.stamp.thesaurus == stamp.thesaurus and old.index.analyzer is index.analyzer
+    """Whether the thesaurus, as cut for the analyser, still holds."""
+    return old.stamp.thesaurus == stamp.thesaurus and old.index.mode == index.mode
+
+
+# Unit: word forms. Mistyped words are compared with the catalogue's words of a little earlier; learning
+# anew after every edited sentence would cost the next visitor a fifth of a second.
+_WORTH_LEARNING = 200
 
 
 def _thesaurus(analyzer: Analyzer) -> Thesaurus:
     return Thesaurus.compiled(concepts.stored(), analyzer)
-
-

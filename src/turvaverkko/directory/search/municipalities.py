@@ -1,4 +1,4 @@
-"""Where the names of municipalities come from: the database for pages, the national file for the benchmark."""
+"""The names of municipalities: from the database for pages, from the national file for the benchmark."""
 
 import csv
 from collections.abc import Iterator

@@ -40,13 +40,16 @@ class Narrowing:
         self._found = np.zeros(index.vocabulary.size, bool)
         self._found[numbers] = True
         self._terms = index.vocabulary.facets
-        self._lists = index.postings(sorted(term for values in self._terms.values() for term in values.values()))
+        self._lists = index.postings(
+            sorted(term for values in self._terms.values() for term in values.values())
+        )
 
     def narrowed(self, chosen: Facets) -> tuple[Numbers, Counts]:
         """The results that fit every choice, and for every value how many results it would leave."""
         masks = {name: self._mask(name, values) for name, values in chosen.items() if values}
         counts = {
-            name: self._counted(values, self._together(masks, but=name)) for name, values in self._terms.items()
+            name: self._counted(values, self._together(masks, but=name))
+            for name, values in self._terms.items()
         }
         return self._numbers[self._together(masks)[self._numbers]], counts
 

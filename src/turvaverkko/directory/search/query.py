@@ -9,8 +9,10 @@ from turvaverkko.directory.search.index import Vocabulary
 from turvaverkko.directory.search.indexing import LEMMA, PART
 from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.spelling import Near, Spelling
+from turvaverkko.directory.search.stop_words import GENERIC, NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
-from turvaverkko.directory.search.thesaurus import GENERIC, NEGATION, NEGATIONS, Match, Thesaurus, part_keys
+from turvaverkko.directory.search.thesaurus import NEGATION, Match, Thesaurus, part_keys
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
@@ -88,8 +90,7 @@ class Reader:
         stop = self._stop_words(typed, languages)
         read = self._join([self._word(word, languages, stop) for word in typed], languages)
         matches = self.thesaurus.match([{**word.part_keys, **word.keys} for word in read])
-        query = Query(self._groups(read, matches), matches, place, age, languages)
-        return query
+        return Query(self._groups(read, matches), matches, place, age, languages)
 
     def _take_place(self, typed: list[str]) -> tuple[str | None, list[str]]:
         for number, word in enumerate(typed):
@@ -112,11 +113,11 @@ class Reader:
 
     def _speaks(self, word: str, language: str) -> float:
         if language == "fi":
-            if word in stems.STOP_WORDS["fi"]:
+            if word in STOP_WORDS["fi"]:
                 return 1.0
             reading = self.analyzer.analyse(word)
             return 1.0 if reading.known or self._stands(reading.lemmas) else 0.0
-        if word in stems.STOP_WORDS[language]:
+        if word in STOP_WORDS[language]:
             return 1.0
         key = f"{language}:{stems.stem(word, language)}"
         return 1.0 if key in self.frequency or self.thesaurus.knows(key) else 0.0
@@ -128,7 +129,7 @@ class Reader:
         )
 
     def _stop_words(self, typed: list[str], languages: Sequence[str]) -> frozenset[str]:
-        stop = frozenset[str]().union(*(stems.STOP_WORDS[language] for language in languages))
+        stop = frozenset[str]().union(*(STOP_WORDS[language] for language in languages))
         return stop if any(word not in stop and word not in NEGATIONS for word in typed) else frozenset()
 
     def _word(self, text: str, languages: Sequence[str], stop: frozenset[str]) -> _Word:
@@ -184,7 +185,11 @@ class Reader:
         """Neighbours that are one word in the catalogue: "perhe neuvola", "lasten suojelu"."""
         joined: list[_Word] = []
         for word in read:
-            if joined and self._joinable(joined[-1], word) and len(joined[-1].text) + len(word.text) >= _SHORTEST_JOINED:
+            if (
+                joined
+                and self._joinable(joined[-1], word)
+                and len(joined[-1].text) + len(word.text) >= _SHORTEST_JOINED
+            ):
                 whole = self._plain(joined[-1].text + word.text, languages)
                 if whole.known_finnish or self._foreign_known(whole):
                     whole.part_keys = {**joined[-1].keys, **word.keys, **whole.part_keys}
@@ -202,13 +207,18 @@ class Reader:
         for number, word in enumerate(read):
             if word.silent:
                 continue
-            group = Group(word.text, list(self._variants(word)), corrected=word.corrected, alternatives=word.alternatives)
+            group = Group(
+                word.text,
+                list(self._variants(word)),
+                corrected=word.corrected,
+                alternatives=word.alternatives,
+            )
             group.variants += [
                 Variant("", weights.CONCEPT * match.strength, match.concept)
                 for match in matches[:_MOST_CONCEPTS]
                 if number in match.words
             ]
-            group.importance = self._importance(word, group)
+            group.importance = self._importance(word)
             groups.append(group)
         return groups
 
@@ -235,7 +245,8 @@ class Reader:
         if term in self.frequency:
             yield Variant(term, weight)
 
-    def _importance(self, word: _Word, group: Group) -> float:
+    @staticmethod
+    def _importance(word: _Word) -> float:
         generic = any(lemma in GENERIC for lemma in word.finnish) or word.text in GENERIC
         return weights.GENERIC if generic else 1.0
 

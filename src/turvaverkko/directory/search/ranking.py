@@ -1,7 +1,7 @@
 """Scores of entries for a query that was understood. Pure arrays in, arrays out."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,7 @@ class ConceptPostings:
         self._thesaurus = thesaurus
         self._vocabulary = vocabulary
         self._own: dict[str, Postings] = {}
+        self._whole: dict[str, Postings] = {}
         self._plans: dict[str, list[Plan]] = {}
 
     def terms(self, codes: Iterable[str]) -> set[str]:
@@ -63,8 +64,12 @@ class ConceptPostings:
 
     def get(self, code: str, fetched: Mapping[str, Postings]) -> Postings:
         """The concept's own entries and, more lightly, its neighbours'."""
-        size = self._vocabulary.size
-        best = np.zeros(size, np.float32)
+        if code not in self._whole:
+            self._whole[code] = self._joined(code, fetched)
+        return self._whole[code]
+
+    def _joined(self, code: str, fetched: Mapping[str, Postings]) -> Postings:
+        best = np.zeros(self._vocabulary.size, np.float32)
         for other in self._with_neighbours([code]):
             share = 1.0 if other == code else weights.RELATED
             if other not in self._own:
@@ -148,6 +153,7 @@ def plans(thesaurus: Thesaurus, concept: Concept, vocabulary: Vocabulary) -> lis
 
 def _entry_terms(token: Mapping[str, float], vocabulary: Vocabulary) -> Iterable[tuple[str, float]]:
     for key in token:
+        names: tuple[tuple[str, float], ...]
         if ":" in key:
             names = ((key, weights.OTHER_LANGUAGE),)
         else:

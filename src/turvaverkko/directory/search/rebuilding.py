@@ -16,7 +16,6 @@ from turvaverkko.directory.search import editing, forms, state
 from turvaverkko.directory.search.analysis import Mode, active_mode
 from turvaverkko.directory.search.entries import Entry, row
 from turvaverkko.directory.search.index import Built, build
-from turvaverkko.directory.search.indexing import terms
 from turvaverkko.directory.search.models import (
     EntryTerms,
     IndexState,
@@ -74,10 +73,10 @@ def rebuild(entries: Iterable[Entry], *, current: Current, mode: Mode | None = N
     begun = _begin(list(found), mode)
     built = build([(begun.numbers[key], entry.document) for key, entry in found.items()], mode)
     forms.remember(mode, built.forms, already=forms.remembered(mode))
-    _write_postings(begun.version, built)
+    terms = _write_postings(begun.version, built)
     _swap(begun, built, found, current)
     _forget_old(begun.version)
-    return Rebuilt(begun.version.pk, mode, len(found), len(built.postings))
+    return Rebuilt(begun.version.pk, mode, len(found), terms)
 
 
 def _begin(keys: Sequence[str], mode: Mode) -> _Begun:
@@ -92,19 +91,21 @@ def _begin(keys: Sequence[str], mode: Mode) -> _Begun:
         return _Begun(version, numbers, current.revision)
 
 
-def _write_postings(version: IndexVersion, built: Built) -> None:
-    for batch in _batches(built.postings.items()):
+def _write_postings(version: IndexVersion, built: Built) -> int:
+    """Write every list, and beside them the terms of every entry; return how many terms there are."""
+    waiting: list[EntryTerms] = []
+
+    def keep(number: int, found: Iterable[str]) -> None:
+        waiting.append(EntryTerms(version=version, number=number, terms=editing.joined(found)))
+        if len(waiting) >= _BATCH:
+            EntryTerms.objects.bulk_create(waiting)
+            waiting.clear()
+
+    lists = built.postings(keep)
+    EntryTerms.objects.bulk_create(waiting)
+    for batch in _batches(lists.items()):
         Posting.objects.bulk_create([editing.posting(version, term, found, 0) for term, found in batch])
-    kept = (
-        EntryTerms(
-            version=version,
-            number=number,
-            terms=editing.joined(terms(document, built.analyzer, built.lengths)),
-        )
-        for number, document in built.documents
-    )
-    for rows in _batches(kept):
-        EntryTerms.objects.bulk_create(rows)
+    return len(lists)
 
 
 def _swap(begun: _Begun, built: Built, found: Mapping[str, Entry], current: Current) -> None:
@@ -114,9 +115,7 @@ def _swap(begun: _Begun, built: Built, found: Mapping[str, Entry], current: Curr
         if not IndexVersion.objects.filter(pk=version.pk).exists():
             raise RebuildOvertaken
         revision = state.next_revision(now)
-        touched = dict(
-            SearchEntry.objects.filter(revision__gt=begun.revision).values_list("key", "number")
-        )
+        touched = dict(SearchEntry.objects.filter(revision__gt=begun.revision).values_list("key", "number"))
         _show([entry for key, entry in found.items() if key not in touched], begun, revision)
         SearchEntry.objects.exclude(revision=revision).exclude(key__in=touched).delete()
         _put_in_force(version, built, now)
@@ -153,8 +152,7 @@ def _catch_up(begun: _Begun, key: str, number: int, revision: int, entry: Entry 
         SearchEntry.objects.filter(key=key).delete()
         return
     editing.write(begun.version, number, entry.document, revision)
-    SearchEntry.objects.filter(key=key).delete()
-    row(entry, number, revision).save(force_insert=True)
+    row(entry, number, revision).save()
 
 
 def _forget_old(version: IndexVersion) -> None:

@@ -30,8 +30,7 @@ def index_entry(entry: Entry) -> None:
         if number is None:
             number = state.reserved(current, 1)
         editing.write(version, number, entry.document, revision)
-        SearchEntry.objects.filter(number=number).delete()
-        row(entry, number, revision).save(force_insert=True)
+        row(entry, number, revision).save()
 
 
 def remove_entry(key: str) -> None:

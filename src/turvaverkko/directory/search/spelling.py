@@ -36,8 +36,9 @@ class Spelling:
 
     def __init__(self, known: Iterable[str]) -> None:
         """Fold and sort the known words once."""
+        self.known = frozenset(known)
         self._by_fold: dict[str, list[str]] = defaultdict(list)
-        for word in known:
+        for word in sorted(self.known):
             self._by_fold[fold(word)].append(word)
         self._by_length: dict[int, list[str]] = defaultdict(list)
         for folded in self._by_fold:
@@ -82,9 +83,7 @@ class Spelling:
         if len(folded) < SHORTEST:
             return []
         place = bisect_left(self._sorted, folded)
-        longer = [
-            known for known in self._sorted[place : place + _MOST] if known.startswith(folded)
-        ]
+        longer = [known for known in self._sorted[place : place + _MOST] if known.startswith(folded)]
         shorter = {
             folded[start:end]
             for start in range(len(folded) - _SHORTEST_INSIDE + 1)

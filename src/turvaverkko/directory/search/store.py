@@ -92,7 +92,9 @@ class DatabaseIndex:
 
     def __init__(
         self,
+        *,
         stamp: Stamp,
+        mode: Mode,
         vocabulary: Vocabulary,
         analyzer: Analyzer,
         memory: PostingMemory,
@@ -100,6 +102,8 @@ class DatabaseIndex:
     ) -> None:
         """Use `opened` or `refreshed` instead."""
         self.stamp = stamp
+        # The analysis the index was built with; this machine may know less.
+        self.mode = mode
         self.revision = (stamp.version or 0, stamp.revision)
         self.vocabulary = vocabulary
         self.analyzer = analyzer
@@ -124,9 +128,9 @@ class DatabaseIndex:
         if stamp.version != self.stamp.version or not self._happened():
             return opened(stamp)
         changes = dict(
-            Posting.objects.filter(
-                version_id=stamp.version, revision__gt=self.stamp.revision
-            ).values_list("term", "frequency")
+            Posting.objects.filter(version_id=stamp.version, revision__gt=self.stamp.revision).values_list(
+                "term", "frequency"
+            )
         )
         frequency = {**self.vocabulary.frequency, **changes}
         for term in [term for term, count in changes.items() if not count]:
@@ -134,9 +138,16 @@ class DatabaseIndex:
         readings, last_form = self._new_forms()
         analyzer = self.analyzer
         if len(readings) != len(self.vocabulary.forms):
-            analyzer = _analyzer(stamp, readings)
+            analyzer = _analyzer(self.mode, readings)
         vocabulary = Vocabulary(frequency, readings, *_extent(stamp))
-        return DatabaseIndex(stamp, vocabulary, analyzer, self._memory.without(changes), last_form)
+        return DatabaseIndex(
+            stamp=stamp,
+            mode=self.mode,
+            vocabulary=vocabulary,
+            analyzer=analyzer,
+            memory=self._memory.without(changes),
+            last_form=last_form,
+        )
 
     def _happened(self) -> bool:
         """Whether the revision we remember was committed, and is not too long ago."""
@@ -144,17 +155,12 @@ class DatabaseIndex:
         return mine.exists()
 
     def _new_forms(self) -> tuple[Mapping[str, Analysis], int]:
-        rows = WordForm.objects.filter(pk__gt=self._last_form, mode=self.analyzer_mode)
+        rows = WordForm.objects.filter(pk__gt=self._last_form, mode=self.mode)
         new = list(rows.order_by("pk").values_list("pk", "form", "lemmas", "parts", "is_known"))
         if not new:
             return self.vocabulary.forms, self._last_form
         read = {form: Analysis(tuple(own), tuple(parts), known) for _, form, own, parts, known in new}
         return {**self.vocabulary.forms, **read}, new[-1][0]
-
-    @property
-    def analyzer_mode(self) -> Mode:
-        """The analysis the index was built with; this process may know less."""
-        return _mode(self.stamp)
 
 
 def opened(stamp: Stamp) -> DatabaseIndex:
@@ -165,19 +171,27 @@ def opened(stamp: Stamp) -> DatabaseIndex:
     rows = Posting.objects.filter(version_id=stamp.version, frequency__gt=0)
     frequency = dict(rows.values_list("term", "frequency").iterator(chunk_size=10_000))
     vocabulary = Vocabulary(frequency, readings, *_extent(stamp))
-    return DatabaseIndex(stamp, vocabulary, _analyzer(stamp, readings), PostingMemory(), last_form)
+    analyzer = _analyzer(mode, readings)
+    return DatabaseIndex(
+        stamp=stamp,
+        mode=mode,
+        vocabulary=vocabulary,
+        analyzer=analyzer,
+        memory=PostingMemory(),
+        last_form=last_form,
+    )
 
 
-def _analyzer(stamp: Stamp, readings: Mapping[str, Analysis]) -> Analyzer:
-    return CachedAnalyzer(forms.analyzer(_mode(stamp), readings), dict(readings))
+def _analyzer(mode: Mode, readings: Mapping[str, Analysis]) -> Analyzer:
+    return CachedAnalyzer(forms.analyzer(mode, readings), dict(readings))
 
 
 def _mode(stamp: Stamp) -> Mode:
-    mode = IndexVersion.objects.filter(pk=stamp.version).values_list("mode", flat=True).first()
+    mode = IndexVersion.objects.filter(pk=stamp.version or 0).values_list("mode", flat=True).first()
     return "light" if mode == "light" else "voikko"
 
 
 def _extent(stamp: Stamp) -> tuple[int, int]:
     """How many entries there are, and the length of the score arrays."""
-    row = IndexVersion.objects.filter(pk=stamp.version).values_list("entries", "size").first()
+    row = IndexVersion.objects.filter(pk=stamp.version or 0).values_list("entries", "size").first()
     return row or (0, 0)

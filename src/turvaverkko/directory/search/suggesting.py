@@ -30,9 +30,7 @@ class Suggester:
     def __init__(self, texts: Iterable[tuple[Kind, str]]) -> None:
         """Fold and sort once."""
         rows = {
-            (begin, _ORDER[kind], text, kind)
-            for kind, text in texts
-            for begin in _beginnings(text, kind)
+            (begin, _ORDER[kind], text, kind) for kind, text in texts for begin in _beginnings(text, kind)
         }
         self._rows = sorted(rows)
         self._begins = [row[0] for row in self._rows]

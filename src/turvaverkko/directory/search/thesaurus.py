@@ -16,10 +16,10 @@ import yaml
 
 from turvaverkko.directory.search import stems
 from turvaverkko.directory.search.analysis import Analyzer
+from turvaverkko.directory.search.stop_words import GENERIC, NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import pieces, words
 
 LANGUAGES: Final = ("fi", "sv", "en", "ru", "uk", "ar")
-NEGATIONS: Final = frozenset({"ei", "en", "et", "emme", "ette", "eivät", "ilman", "eikä", "inte", "not", "no", "не", "нет", "لا"})
 NEGATION: Final = "!no"
 _LISTS: Final = (*LANGUAGES, "lay", "related", "situations")
 _KNOWN: Final = frozenset({*_LISTS, "code", "urgent"})
@@ -256,7 +256,11 @@ class Thesaurus:
         heard = [self.token_weight(token) for token in query]
         whole = sum(heard) or 1.0
         weighed = [
-            (one.strength * (_UNEXPLAINED + (1 - _UNEXPLAINED) * sum(heard[word] for word in one.words) / whole), one)
+            (
+                one.strength
+                * (_UNEXPLAINED + (1 - _UNEXPLAINED) * sum(heard[word] for word in one.words) / whole),
+                one,
+            )
             for one in found
         ]
         best = max((strength for strength, _ in weighed), default=1.0)
@@ -279,26 +283,16 @@ class Thesaurus:
 
 def content(found: Sequence[str], language: str) -> list[str]:
     """The words that carry meaning; a phrase of stop words only stays whole."""
-    stop = stems.STOP_WORDS[language]
+    stop = STOP_WORDS[language]
     kept = [word for word in found if word not in stop or word in NEGATIONS]
     if all(word in NEGATIONS for word in kept):
         return list(found)
     return kept
 
 
-# Words that say for whom, or that something is wanted, in their base forms: damped, never dropped.
-GENERIC: Final = frozenset(
-    "lapsi lapset perhe vanhempi nuori äiti isä vauva aikuinen ihminen poika tyttö tytär mies vaimo puoliso veli sisko yö päivä ilta "
-    "toiminta ryhmä neuvo neuvonta ohjaus hoito hoitaa hoitaja apu auttaa tuki tukea palvelu palvella perhepalvelu "
-    "paikka tieto maksu koti kotona vuosi tehdä kertoa hakea hakeminen tarvita saada ottaa yhteys mennä tulla asua "
-    "barn familj förälder mamma pappa tjänst child children family parent mother father service kid "
-    "ребенок ребёнок дети семья дитина діти طفل أطفال عائلة".split()
-)
-
-
 def is_generic(word: str, language: str, analyzer: Analyzer) -> bool:
     """Whether a word says only for whom, or that something is wanted."""
-    if word in GENERIC or word in NEGATIONS or word in stems.STOP_WORDS[language]:
+    if word in GENERIC or word in NEGATIONS or word in STOP_WORDS[language]:
         return True
     return language == "fi" and any(lemma in GENERIC for lemma in analyzer.analyse(word).lemmas)
 

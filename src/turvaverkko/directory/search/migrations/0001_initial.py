@@ -5,139 +5,211 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Concept',
+            name="Concept",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('is_urgent', models.BooleanField(default=False)),
-                ('related', models.JSONField(default=list)),
-                ('situations', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("order", models.PositiveIntegerField(default=0)),
+                ("is_urgent", models.BooleanField(default=False)),
+                ("related", models.JSONField(default=list)),
+                ("situations", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ('order', 'code'),
+                "ordering": ("order", "code"),
             },
         ),
         migrations.CreateModel(
-            name='IndexChange',
+            name="IndexChange",
             fields=[
-                ('revision', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('stamp', models.CharField(max_length=22)),
+                ("revision", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("stamp", models.CharField(max_length=22)),
             ],
         ),
         migrations.CreateModel(
-            name='IndexVersion',
+            name="IndexVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(max_length=10)),
-                ('lengths', models.JSONField(default=dict)),
-                ('entries', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mode", models.CharField(max_length=10)),
+                ("lengths", models.JSONField(default=dict)),
+                ("entries", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=160, unique=True)),
-                ('slug', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=30)),
-                ('level', models.CharField(blank=True, max_length=20)),
-                ('organisation', models.CharField(blank=True, max_length=250)),
-                ('organisation_kind', models.CharField(blank=True, max_length=30)),
-                ('min_age', models.PositiveSmallIntegerField(null=True)),
-                ('max_age', models.PositiveSmallIntegerField(null=True)),
-                ('municipalities', models.JSONField(default=list)),
-                ('texts', models.JSONField(default=dict)),
-                ('facets', models.JSONField(default=dict)),
-                ('is_live', models.BooleanField(default=True)),
-                ('revision', models.PositiveBigIntegerField(default=0)),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=160, unique=True)),
+                ("slug", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=30)),
+                ("level", models.CharField(blank=True, max_length=20)),
+                ("organisation", models.CharField(blank=True, max_length=250)),
+                ("organisation_kind", models.CharField(blank=True, max_length=30)),
+                ("min_age", models.PositiveSmallIntegerField(null=True)),
+                ("max_age", models.PositiveSmallIntegerField(null=True)),
+                ("municipalities", models.JSONField(default=list)),
+                ("texts", models.JSONField(default=dict)),
+                ("facets", models.JSONField(default=dict)),
+                ("is_live", models.BooleanField(default=True)),
+                ("revision", models.PositiveBigIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'search entries',
-                'indexes': [models.Index(fields=['revision'], name='search_entry_changes')],
+                "verbose_name_plural": "search entries",
+                "indexes": [models.Index(fields=["revision"], name="search_entry_changes")],
             },
         ),
         migrations.CreateModel(
-            name='WordForm',
+            name="WordForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mode', models.CharField(max_length=10)),
-                ('form', models.CharField(max_length=64)),
-                ('lemmas', models.JSONField()),
-                ('parts', models.JSONField(default=list)),
-                ('is_known', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mode", models.CharField(max_length=10)),
+                ("form", models.CharField(max_length=64)),
+                ("lemmas", models.JSONField()),
+                ("parts", models.JSONField(default=list)),
+                ("is_known", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('mode', 'form'), name='search_word_form_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("mode", "form"), name="search_word_form_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConceptTerm',
+            name="ConceptTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('kind', models.CharField(choices=[('official', 'Official'), ('lay', 'Lay')], max_length=10)),
-                ('text', models.CharField(max_length=160)),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('concept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='search.concept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("kind", models.CharField(choices=[("official", "Official"), ("lay", "Lay")], max_length=10)),
+                ("text", models.CharField(max_length=160)),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "concept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="search.concept"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('concept', 'order'),
-                'constraints': [models.UniqueConstraint(fields=('concept', 'language', 'kind', 'text'), name='search_concept_term_once')],
+                "ordering": ("concept", "order"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("concept", "language", "kind", "text"), name="search_concept_term_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndexState',
+            name="IndexState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveBigIntegerField(default=0)),
-                ('stamp', models.CharField(default='', max_length=22)),
-                ('thesaurus_revision', models.PositiveBigIntegerField(default=0)),
-                ('thesaurus_hash', models.CharField(default='', max_length=64)),
-                ('next_number', models.PositiveIntegerField(default=0)),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='search.indexversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveBigIntegerField(default=0)),
+                ("stamp", models.CharField(default="", max_length=22)),
+                ("thesaurus_revision", models.PositiveBigIntegerField(default=0)),
+                ("thesaurus_hash", models.CharField(default="", max_length=64)),
+                ("next_number", models.PositiveIntegerField(default=0)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="search.indexversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='search_one_state')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="search_one_state")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryTerms',
+            name="EntryTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('terms', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.indexversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("terms", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="search.indexversion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('version', 'number'), name='search_entry_terms_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "number"), name="search_entry_terms_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=140)),
-                ('frequency', models.PositiveIntegerField()),
-                ('numbers', models.BinaryField()),
-                ('weights', models.BinaryField()),
-                ('revision', models.PositiveBigIntegerField(default=0)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='postings', to='search.indexversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=140)),
+                ("frequency", models.PositiveIntegerField()),
+                ("numbers", models.BinaryField()),
+                ("weights", models.BinaryField()),
+                ("revision", models.PositiveBigIntegerField(default=0)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="postings",
+                        to="search.indexversion",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['version', 'revision'], name='search_posting_changes')],
-                'constraints': [models.UniqueConstraint(fields=('version', 'term'), name='search_posting_once')],
+                "indexes": [models.Index(fields=["version", "revision"], name="search_posting_changes")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "term"), name="search_posting_once")
+                ],
             },
         ),
     ]

@@ -37,4 +37,6 @@ class Command(BaseCommand):
         except (OSError, ValueError, KeyError, ThesaurusError) as error:
             raise CommandError(str(error)) from error
         options["out"].write_text(json.dumps(found), encoding="utf-8")
-        self.stdout.write(f"{len(corpus)} entries, {len(queries)} queries, analysis: {mode} → {options['out']}")
+        self.stdout.write(
+            f"{len(corpus)} entries, {len(queries)} queries, analysis: {mode} → {options['out']}"
+        )
