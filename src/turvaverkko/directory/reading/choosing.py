@@ -27,8 +27,13 @@ def offered(chain: Chain) -> Q:
     return Q(level=NATIONAL) | local_to(chain)
 
 
-def local_to(chain: Chain) -> Q:
-    """Return the condition that a county, area or municipality of the chain offers the service itself."""
+def local_to(chain: Chain, *, of: str = "pk") -> Q:
+    """Return the condition that a county, area or municipality of the chain offers the service itself.
+
+    Args:
+        chain: whose layers.
+        of: the field that holds the service's key in the table that is asked.
+    """
     places = Q(pk__in=[])
     if chain.county is not None:
         places |= Q(county=chain.county)
@@ -36,7 +41,7 @@ def local_to(chain: Chain) -> Q:
         places |= Q(area=chain.area)
     if chain.municipality is not None:
         places |= Q(municipality=chain.municipality)
-    return Q(Exists(ServiceCoverage.objects.filter(places, service=OuterRef("pk"))))
+    return Q(Exists(ServiceCoverage.objects.filter(places, service=OuterRef(of))))
 
 
 def narrowed(choice: Choice) -> Q:

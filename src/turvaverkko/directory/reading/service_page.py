@@ -26,10 +26,13 @@ _PAGE_FIELDS: Final = (*FIELDS, "base__laws", "base__source_id")
 
 def read(slug: str, reader: Reader) -> ServicePage | None:
     """Return the page of a published service, or None."""
-    row = choosing.published().filter(slug=slug).values(*_PAGE_FIELDS).first()
+    related_ids = _related_ids(slug, reader)
+    found = choosing.published().filter(Q(slug=slug) | Q(pk__in=related_ids)).values(*_PAGE_FIELDS)
+    by_id = {row["pk"]: row for row in found}
+    row = next((row for row in by_id.values() if row["slug"] == slug), None)
     if row is None:
         return None
-    related = _related(row, reader)
+    related = [by_id[pk] for pk in related_ids if pk in by_id]
     rows = [row, *related]
     parts = Cards.read(rows, reader)
     parts = parts.with_texts(
@@ -74,20 +77,17 @@ def owner_texts(row: Row) -> Q:
     return found | Q(general_description=row["base_id"]) if row["base_id"] else found
 
 
-def _related(row: Row, reader: Reader) -> list[Row]:
+def _related_ids(slug: str, reader: Reader) -> list[int]:
     """Return the services that share most situations with this one, near the reader. One query."""
     link = Service.terms.through.objects
-    mine = link.filter(service=row["pk"], term__vocabulary__code=terms.SITUATION).values("term_id")
-    rows = (
-        choosing.listed()
-        .filter(terms__in=mine, for_families=True)
-        .exclude(pk=row["pk"])
-        .exclude(level=Service.Level.NATIONAL)
-    )
+    mine = link.filter(service__slug=slug, term__vocabulary__code=terms.SITUATION).values("term_id")
+    rows = link.filter(
+        term__in=mine, service__state=Service.State.PUBLISHED, service__for_families=True
+    ).exclude(Q(service__slug=slug) | Q(service__level=Service.Level.NATIONAL))
     if reader.chain.municipality is not None:
-        rows = rows.filter(choosing.offered(reader.chain))
-    shared = rows.annotate(shared=Count("terms")).order_by("-shared", "slug")
-    return list(shared.values(*FIELDS)[:RELATED])
+        rows = rows.filter(choosing.local_to(reader.chain, of="service_id"))
+    shared = rows.values("service_id").annotate(shared=Count("pk")).order_by("-shared", "service__slug")
+    return [row["service_id"] for row in shared[:RELATED]]
 
 
 def _terms(row: Row, situations: Iterable[str], language: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
