@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from turvaverkko.core import deadlines, explanations, time_source
+from turvaverkko.core.calendars import Break
 from turvaverkko.core.deadlines import Due, LocalDays, Policy, Unit
 from turvaverkko.organisation import setting_keys
 from turvaverkko.organisation.layers import Layer, Path, nearest
@@ -209,11 +210,16 @@ def _policy(row: DeadlinePolicy) -> Policy:
 def local_days(at: Path, on: date | None = None) -> LocalDays:
     """What only the place knows of days: its closing days and its schools' breaks."""
     closed = resolve_setting(setting_keys.CLOSING_DAYS, at, on).value or []
-    breaks = SchoolBreak.objects.filter(municipality=at.municipality, archived_on=None)
     return LocalDays(
-        closed=frozenset(date.fromisoformat(day) for day in closed),
-        breaks=tuple(breaks.order_by("first_day").values_list("first_day", "last_day")),
+        closed=frozenset(date.fromisoformat(day) for day in closed), breaks=_school_breaks(at.municipality)
     )
+
+
+def _school_breaks(municipality: int | None) -> tuple[Break, ...]:
+    if municipality is None:
+        return ()
+    breaks = SchoolBreak.objects.filter(municipality=municipality, archived_on=None)
+    return tuple(breaks.order_by("first_day").values_list("first_day", "last_day"))
 
 
 def due(code: str, start: datetime, *, county: County, at: Path | None = None) -> Due:

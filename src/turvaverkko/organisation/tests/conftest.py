@@ -21,7 +21,7 @@ OWN_SECTIONS = "turvaverkko.organisation."
 Broken = Callable[[str, str], list[str]]
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _only_own_sections() -> Iterator[None]:
     """Other apps' files have tests of their own; here a pack is what this app reads of it."""
     everything = dict(registry._REGISTRY.sections)
@@ -61,7 +61,9 @@ def faults_of(nation: None, pack: Path) -> Broken:
 
 
 @pytest.fixture(scope="module")
-def _real_nation_and_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def _real_nation_and_county(
+    _only_own_sections: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """North Ostrobothnia as it is shipped, loaded once for a module and rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
         apply_pack(settings.NATIONAL_PACK, "national")

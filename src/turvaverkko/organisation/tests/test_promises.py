@@ -12,7 +12,6 @@ from turvaverkko.organisation.models import (
     DeadlinePolicy,
     FamilyCentre,
     Municipality,
-    RegionalSetting,
 )
 
 
@@ -84,14 +83,6 @@ def test_a_new_version_holds_for_what_begins_after_it(pohjois_pohjanmaa: County)
     assert (new.due.policy.version, new.due.day) == (2, date(2027, 1, 5))
 
 
-def test_an_own_policy_stands_instead_of_a_national_one(kainuu: County) -> None:
-    common = {"amount": 9, "unit": "working_days", "runs_from": "received", "valid_from": date(2023, 1, 1)}
-    for code in ("contact-promise", "only-national"):
-        DeadlinePolicy.objects.create(name_fi="Valtakunnallinen", code=code, source="Laki", **common)
-    found = {policy.code: policy.amount for policy in api.policies(kainuu)}
-    assert found == {"contact-promise": 2, "only-national": 9}
-
-
 @pytest.mark.parametrize(
     ("code", "start", "municipality", "day"),
     [
@@ -150,25 +141,3 @@ def test_a_centre_has_settings_of_its_own_and_its_towns_and_countys(pohjois_pohj
     assert languages.explanation() == "Arvon antaa perhekeskus: Tuiran hyvinvointikeskuksen perhekeskus."
     assert [layer for layer, _value in languages.covered] == [api.Layer.MUNICIPALITY, api.Layer.COUNTY]
     assert found[api.CONTACT_PHONE].layer is api.Layer.COUNTY
-
-
-def test_a_national_value_and_no_value(kainuu: County) -> None:
-    RegionalSetting.objects.create(key=api.OFFICE_HOURS, value=[])
-    at = api.path_of_county(kainuu)
-    assert api.resolve_setting(api.OFFICE_HOURS, at).explanation() == "Arvo on valtakunnallinen."
-    nothing = api.resolve_setting(api.SERVICE_LANGUAGES, at)
-    assert (nothing.value, nothing.explanation()) == (None, "Mikään kerros ei anna arvoa.")
-
-
-def test_a_misspelt_setting_fails_in_the_program(kainuu: County) -> None:
-    with pytest.raises(KeyError):
-        api.resolve_setting("contact.lable", api.path_of_county(kainuu))
-
-
-def test_a_setting_dated_to_begin_does_so(kainuu: County) -> None:
-    RegionalSetting.objects.create(
-        key=api.CONTACT_LABEL, value={"fi": "Uusi"}, county=kainuu, valid_from=date(2027, 1, 1)
-    )
-    at = api.path_of_county(kainuu)
-    assert api.resolve_setting(api.CONTACT_LABEL, at, date(2026, 12, 31)).value["fi"] == "Kysy perheasioista"
-    assert api.resolve_setting(api.CONTACT_LABEL, at, date(2027, 1, 1)).value["fi"] == "Uusi"

@@ -27,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Apply, and print the report."""
-        progress = self.stdout.write if options["verbosity"] > 1 else _quietly
+        watched = options["verbosity"] > 1 or self.stdout.isatty()
+        progress = self.stdout.write if watched else _quietly
         try:
             report = apply_pack(options["path"], self.scope, progress)
         except PackRefused as refused:

@@ -144,7 +144,7 @@ def _municipalities(entries: list[Entry], applying: Applying) -> dict[Hashable, 
         {entry["code"]: _municipality(entry) for entry in ordered},
         stored=Municipality.objects.all(),
         key=lambda row: row.code,
-        end=applying.end_dated,
+        end=applying.end_kept,
     )
 
 
