@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext
 
 from turvaverkko.core import deadlines, explanations, time_source
@@ -25,6 +25,7 @@ from turvaverkko.organisation.models import (
     SchoolBreak,
 )
 
+Row = TypeVar("Row", bound=Model)
 # The policy behind the county's promise for Pyydä apua; every county pack gives its own.
 CONTACT_PROMISE = "contact-promise"
 
@@ -101,6 +102,11 @@ def in_force(day: date, prefix: str = "") -> Q:
     return begun & not_over
 
 
+def latest(rows: QuerySet[Row]) -> Row | None:
+    """Of dated rows the one that began last: where two overlap, the newer one holds."""
+    return rows.order_by(F("valid_from").desc(nulls_last=True)).first()
+
+
 def municipalities(county: County, day: date | None = None) -> QuerySet[Municipality]:
     """The municipalities of a county on a day (today unless told), by Finnish name."""
     day = day or time_source.today()
@@ -121,8 +127,8 @@ def family_centres(county: County, day: date | None = None) -> QuerySet[FamilyCe
 def path_of_municipality(municipality: Municipality, day: date | None = None) -> Path:
     """Where somebody who lives in a municipality stands on a day."""
     day = day or time_source.today()
-    county = MunicipalityInCounty.objects.filter(in_force(day), municipality=municipality).first()
-    area = AreaMembership.objects.filter(in_force(day), municipality=municipality).first()
+    county = latest(MunicipalityInCounty.objects.filter(in_force(day), municipality=municipality))
+    area = latest(AreaMembership.objects.filter(in_force(day), municipality=municipality))
     return Path(
         county=county.county_id if county else None,
         area=area.area_id if area else None,

@@ -19,7 +19,7 @@ from turvaverkko.organisation.models import (
     MunicipalityInCounty,
     PostalCode,
 )
-from turvaverkko.organisation.queries import host_county, in_force
+from turvaverkko.organisation.queries import host_county, in_force, latest
 
 PREFIX_LENGTH = 3
 Status = FamilyCentre.Status
@@ -185,12 +185,12 @@ class _Search:
 
     def _area_of(self, municipality: Municipality) -> str:
         memberships = AreaMembership.objects.filter(in_force(self.day), municipality=municipality)
-        membership = memberships.select_related("area").first()
+        membership = latest(memberships.select_related("area"))
         return membership.area.name if membership and membership.area else ""
 
     def _county_of(self, municipality: Municipality) -> County | None:
         links = MunicipalityInCounty.objects.filter(in_force(self.day), municipality=municipality)
-        link = links.select_related("county").first()
+        link = latest(links.select_related("county"))
         return link.county if link else None
 
     def _municipality_names(self) -> list[Name]:

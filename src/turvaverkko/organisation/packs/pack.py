@@ -131,7 +131,8 @@ class Pack:
         text = gettext(
             "”%(name)s” on jo tiedostossa %(file)s (%(place)s). Poista toinen tai anna sille oma tunnus."
         )
-        self.fault(entry, "slug", text % {"name": name, "file": first.file, "place": first.place})
+        at = "slug" if "slug" in entry.data else "code"
+        self.fault(entry, at, text % {"name": name, "file": first.file, "place": first.place})
         return False
 
     def refer(self, entry: Entry, at: str, kind: str, *, names: object = None) -> None:

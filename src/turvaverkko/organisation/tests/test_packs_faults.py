@@ -1,5 +1,6 @@
 """Every fault of a pack is named: file, row, slug, field and what to do. All of them at once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from turvaverkko.organisation.models import Organisation
 from turvaverkko.organisation.packs.applying import apply_pack, check_pack
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
 from turvaverkko.organisation.packs.files import LARGEST_FILE
-from turvaverkko.organisation.tests.conftest import TINY, Broken
+from turvaverkko.organisation.tests.conftest import TINY, TINY_NATION, Broken
 
 ORGANISATIONS = (
     "slug,kind,name_fi,municipality\nkainuun-hyvinvointialue,county,Kainuun hyvinvointialue,kajaani\n"
@@ -230,6 +231,13 @@ def test_the_small_county_has_no_faults(nation: None) -> None:
             id="break ends before it begins",
         ),
         pytest.param(
+            "school_breaks.csv",
+            "municipality,name,first_day,last_day,illustrative\n"
+            "kajaani,A,2026-10-12,2026-10-18,yes\nkajaani,B,2026-10-12,2026-10-13,yes\n",
+            "rivi 3, kenttä first_day: Kunnan loma alkaa samana päivänä jo kohdassa rivi 2.",
+            id="break twice",
+        ),
+        pytest.param(
             "staff.yaml",
             "- email: kaisa@pohde.fi\n  display_name: K\n  roles: [{role: auditor, unit: kainuu-ohjaus}]\n",
             "kenttä email: ”kaisa@pohde.fi” on väärää muotoa. Esimerkkiosoite päättyy @example.invalid.",
@@ -272,6 +280,48 @@ def test_the_small_county_has_no_faults(nation: None) -> None:
 )
 def test_a_fault_is_named(faults_of: Broken, file: str, content: str, message: str) -> None:
     found = faults_of(file, content)
+    assert any(message in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "message"),
+    [
+        (
+            "municipalities.csv",
+            ("765,sotkamo", "765,kajaani"),
+            "municipalities.csv, rivi 6, ”kajaani”, kenttä slug: ”kajaani” on jo",
+        ),
+        (
+            "municipalities.csv",
+            ("2024-12-31,507", ",507"),
+            "municipalities.csv, rivi 5, ”pertunmaa”, kenttä merged_into: Yhdistyneellä kunnalla on",
+        ),
+        (
+            "municipality_counties.csv",
+            ("765,20", "766,20"),
+            "rivi 6, kenttä municipality: Kunta ”766” on tuntematon.",
+        ),
+        (
+            "postal_prefixes.csv",
+            ("871,20", "871,77"),
+            "rivi 3, kenttä county: Hyvinvointialue ”77” on tuntematon.",
+        ),
+        (
+            "counties.csv",
+            ("20,kainuu", "2,kainuu"),
+            "kenttä code: ”2” on väärää muotoa. Tunnuksessa on kaksi numeroa.",
+        ),
+    ],
+)
+def test_a_fault_of_the_national_pack_is_named(
+    db: None, tmp_path: Path, file: str, change: tuple[str, str], message: str
+) -> None:
+    old, new = change
+    folder = Path(shutil.copytree(TINY_NATION, tmp_path / "national"))
+    (folder / file).write_text(
+        (folder / file).read_text(encoding="utf-8").replace(old, new), encoding="utf-8"
+    )
+    found = [str(error) for error in check_pack(folder, "national")]
     assert any(message in fault for fault in found), found
 
 

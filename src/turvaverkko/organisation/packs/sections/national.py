@@ -57,8 +57,10 @@ def read(pack: Pack) -> Content:
     prefixes = pack.csv_rows("postal_prefixes.csv", POSTAL_PREFIX)
     for entry in counties:
         pack.declare("county", entry, name=entry["code"])
+        pack.declare("county-slug", entry, name=entry["slug"])
     for entry in municipalities:
         pack.declare("municipality", entry, name=entry["code"])
+        pack.declare("municipality", entry, name=entry["slug"])
         pack.refer(entry, "merged_into", "municipality")
         if ("merged_into" in entry.data) != ("valid_to" in entry.data):
             pack.fault(

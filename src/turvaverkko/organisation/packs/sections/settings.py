@@ -137,7 +137,12 @@ def _check_unchanged(pack: Pack, entry: Entry, stored: DeadlinePolicy | None) ->
 
 def _read_breaks(pack: Pack) -> list[Entry]:
     entries = pack.csv_rows("school_breaks.csv", SCHOOL_BREAK)
+    seen: dict[tuple[str, str], Entry] = {}
     for entry in entries:
+        first = seen.setdefault((entry["municipality"], entry["first_day"]), entry)
+        if first is not entry:
+            text = gettext("Kunnan loma alkaa samana päivänä jo kohdassa %(place)s. Poista toinen.")
+            pack.fault(entry, "first_day", text % {"place": first.place})
         pack.refer(entry, "municipality", "own-municipality")
         if entry["first_day"] > entry["last_day"]:
             pack.fault(entry, "last_day", gettext("Loma päättyy ennen kuin se alkaa. Korjaa päivät."))
