@@ -16,7 +16,6 @@ from turvaverkko.directory.reading import service_page as _service_page
 from turvaverkko.directory.reading import services as _services
 from turvaverkko.directory.reading import terms as _terms
 from turvaverkko.directory.reading.names import official
-from turvaverkko.directory.reading.searchable import Searchable
 from turvaverkko.directory.reading.services import Reader
 from turvaverkko.directory.shapes import (
     Choice,
@@ -26,6 +25,7 @@ from turvaverkko.directory.shapes import (
     PlaceChoice,
     PlacePage,
     ResolvedText,
+    Searchable,
     ServiceCard,
     ServicePage,
     TermCard,

@@ -374,3 +374,35 @@ class CrisisCard:
     local: bool
     source: str
     checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """A published listing with its texts in every language, for an index.
+
+    Attributes:
+        key: "service/<slug>" or "place/<slug>".
+        texts: language -> kind -> value (list kinds: one item per line).
+        inherited: the same of the national base that it builds on.
+        municipalities: slugs; empty = the whole county or country.
+    """
+
+    key: str
+    slug: str
+    kind: str
+    level: str
+    organisation: str
+    organisation_kind: str
+    municipalities: tuple[str, ...]
+    areas: tuple[str, ...]
+    min_age: int | None
+    max_age: int | None
+    charge: str
+    ways: tuple[str, ...]
+    languages: tuple[str, ...]
+    situations: tuple[str, ...]
+    for_families: bool
+    is_twin: bool
+    texts: Mapping[str, Mapping[str, str]]
+    inherited: Mapping[str, Mapping[str, str]]
+    subjects: tuple[str, ...]

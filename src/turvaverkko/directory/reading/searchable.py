@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -13,6 +12,7 @@ from turvaverkko.directory.models import GeneralDescription, Place, Text
 from turvaverkko.directory.reading import choosing, places, terms
 from turvaverkko.directory.reading.atlas import Atlas
 from turvaverkko.directory.reading.services import coverage_of
+from turvaverkko.directory.shapes import Searchable
 
 Texts = Mapping[str, Mapping[str, str]]
 Row = Mapping[str, Any]
@@ -42,38 +42,6 @@ _SERVICE_FIELDS = (
     "languages",
     "for_families",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Searchable:
-    """A published listing with its texts in every language, for an index.
-
-    Attributes:
-        key: "service/<slug>" or "place/<slug>".
-        texts: language -> kind -> value (list kinds: one item per line).
-        inherited: the same of the national base that it builds on.
-        municipalities: slugs; empty = the whole county or country.
-    """
-
-    key: str
-    slug: str
-    kind: str
-    level: str
-    organisation: str
-    organisation_kind: str
-    municipalities: tuple[str, ...]
-    areas: tuple[str, ...]
-    min_age: int | None
-    max_age: int | None
-    charge: str
-    ways: tuple[str, ...]
-    languages: tuple[str, ...]
-    situations: tuple[str, ...]
-    for_families: bool
-    is_twin: bool
-    texts: Mapping[str, Mapping[str, str]]
-    inherited: Mapping[str, Mapping[str, str]]
-    subjects: tuple[str, ...]
 
 
 def everything() -> Iterator[Searchable]:
