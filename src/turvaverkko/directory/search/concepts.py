@@ -59,15 +59,15 @@ def load(folder: Path) -> Loaded:
 def stored() -> list[Concept]:
     """The concepts of the tables. Two queries."""
     official: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    lay: dict[int, list[str]] = defaultdict(list)
+    lay: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = ConceptTerm.objects.order_by("concept_id", "order")
     for concept, language, kind, text in rows.values_list("concept_id", "language", "kind", "text"):
-        (lay[concept] if kind == ConceptTerm.Kind.LAY else official[concept][language]).append(text)
+        (lay if kind == ConceptTerm.Kind.LAY else official)[concept][language].append(text)
     return [
         Concept(
             row.code,
             {language: tuple(texts) for language, texts in official[row.pk].items()},
-            tuple(lay[row.pk]),
+            {language: tuple(texts) for language, texts in lay[row.pk].items()},
             tuple(row.related),
             tuple(row.situations),
             row.is_urgent,
@@ -90,8 +90,9 @@ def _terms(concept: Concept) -> Iterator[tuple[str, str, str, str, int]]:
     for language, texts in concept.terms.items():
         for place, text in enumerate(dict.fromkeys(texts)):
             yield concept.code, language, ConceptTerm.Kind.OFFICIAL, text, place
-    for place, text in enumerate(dict.fromkeys(concept.lay)):
-        yield concept.code, "fi", ConceptTerm.Kind.LAY, text, place
+    for language, texts in concept.lay.items():
+        for place, text in enumerate(dict.fromkeys(texts)):
+            yield concept.code, language, ConceptTerm.Kind.LAY, text, place
 
 
 def _digest(concepts: Sequence[Concept]) -> str:
@@ -99,7 +100,7 @@ def _digest(concepts: Sequence[Concept]) -> str:
         [
             concept.code,
             {language: list(texts) for language, texts in concept.terms.items()},
-            list(concept.lay),
+            {language: list(texts) for language, texts in concept.lay.items()},
             list(concept.related),
             list(concept.situations),
             concept.urgent,

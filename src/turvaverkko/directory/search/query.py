@@ -11,7 +11,13 @@ from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.spelling import Near, Spelling
 from turvaverkko.directory.search.stop_words import GENERIC, NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
-from turvaverkko.directory.search.thesaurus import NEGATION, Match, Thesaurus, part_keys
+from turvaverkko.directory.search.thesaurus import (
+    GENERIC_STEMS,
+    NEGATION,
+    Match,
+    Thesaurus,
+    part_keys,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +253,7 @@ class Reader:
 
     @staticmethod
     def _importance(word: _Word) -> float:
-        generic = any(lemma in GENERIC for lemma in word.finnish) or word.text in GENERIC
+        generic = word.text in GENERIC or any(key in GENERIC or key in GENERIC_STEMS for key in word.keys)
         return weights.GENERIC if generic else 1.0
 
 

@@ -171,6 +171,10 @@ def _said_in_full(group: Group) -> bool:
     return any(variant.concept and sureness(variant) >= _SAID for variant in group.variants)
 
 
+# Entries of the directory that are meant for others than families.
+NOT_FOR_FAMILIES = f"{indexing.FACET}families=no"
+
+
 # What a word weighs in the coverage: found through a concept, found nowhere. Scale: rarity.
 _CONCEPT_MEANING = 8.0
 _UNKNOWN_MEANING = 6.0
@@ -206,6 +210,7 @@ def _wanted_terms(query: Query, place: str | None) -> set[str]:
     wanted = {variant.term for group in query.groups for variant in group.variants if variant.term}
     if place:
         wanted |= {indexing.MUNICIPALITY + place, indexing.EVERYWHERE}
+    wanted.add(NOT_FOR_FAMILIES)
     if query.age is not None:
         wanted |= {f"{indexing.AGE}{query.age}", indexing.ANY_AGE}
     return wanted
@@ -246,10 +251,12 @@ def _entries(
 
 def _boosts(query: Query, place: str | None, fetched: Mapping[str, Postings], size: int) -> Scores:
     boost = np.ones(size, np.float32)
+    boost[fetched.get(NOT_FOR_FAMILIES, EMPTY).numbers] = weights.NOT_FOR_FAMILIES
     if place:
-        boost[:] = weights.OTHER_PLACE
-        boost[fetched.get(indexing.EVERYWHERE, EMPTY).numbers] = weights.WHOLE_COUNTY
-        boost[fetched.get(indexing.MUNICIPALITY + place, EMPTY).numbers] = weights.SAME_PLACE
+        near = np.full(size, weights.OTHER_PLACE, np.float32)
+        near[fetched.get(indexing.EVERYWHERE, EMPTY).numbers] = weights.WHOLE_COUNTY
+        near[fetched.get(indexing.MUNICIPALITY + place, EMPTY).numbers] = weights.SAME_PLACE
+        boost *= near
     if query.age is not None:
         aged = np.ones(size, np.float32)
         aged[fetched.get(indexing.ANY_AGE, EMPTY).numbers] = weights.AGE_MISSES

@@ -70,11 +70,8 @@ def suggester(thesaurus: Thesaurus, language: str) -> Suggester:
 
 def _lay_words(thesaurus: Thesaurus, language: str) -> Iterator[tuple[Kind, str]]:
     for concept in thesaurus.concepts.values():
-        for text in concept.terms.get(language, ()):
+        for text in (*concept.terms.get(language, ()), *concept.lay.get(language, ())):
             yield "word", text
-        if language == "fi":
-            for text in concept.lay:
-                yield "word", text
 
 
 def _entries(language: str) -> Iterator[tuple[Kind, str]]:

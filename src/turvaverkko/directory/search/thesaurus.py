@@ -21,7 +21,8 @@ from turvaverkko.directory.search.text import pieces, words
 
 LANGUAGES: Final = ("fi", "sv", "en", "ru", "uk", "ar")
 NEGATION: Final = "!no"
-_LISTS: Final = (*LANGUAGES, "lay", "related", "situations")
+_LAY: Final = {"fi": "lay", **{language: f"lay_{language}" for language in LANGUAGES[1:]}}
+_LISTS: Final = (*LANGUAGES, *_LAY.values(), "related", "situations")
 _KNOWN: Final = frozenset({*_LISTS, "code", "urgent"})
 
 
@@ -38,12 +39,13 @@ class ThesaurusError(ValueError):
 class Concept:
     """One thing that a family may need, in everybody's words.
 
-    `terms` are official terms by language; `lay` are everyday Finnish words and phrases.
+    `terms` are official terms by language: what entries say. `lay` is what people say: it leads to
+    the concept, but is hardly looked for in entries.
     """
 
     code: str
     terms: Mapping[str, Sequence[str]]
-    lay: Sequence[str] = ()
+    lay: Mapping[str, Sequence[str]] = field(default_factory=dict)
     related: Sequence[str] = ()
     situations: Sequence[str] = ()
     urgent: bool = False
@@ -112,7 +114,7 @@ def _concept(raw: Mapping[str, list[str]]) -> Concept:
     return Concept(
         code=str(raw["code"]),
         terms={language: tuple(raw[language]) for language in LANGUAGES if raw.get(language)},
-        lay=tuple(raw.get("lay", ())),
+        lay={language: tuple(raw[name]) for language, name in _LAY.items() if raw.get(name)},
         related=tuple(raw.get("related", ())),
         situations=tuple(raw.get("situations", ())),
         urgent=bool(raw.get("urgent", False)),
@@ -125,6 +127,11 @@ def _broken_relations(concepts: Mapping[str, Concept]) -> Iterator[str]:
             if code not in concepts:
                 yield f"concept {concept.code!r}: related to {code!r}, which does not exist"
 
+
+# The same words in the other languages, as their keys.
+GENERIC_STEMS: Final = frozenset(
+    f"{language}:{stems.stem(word, language)}" for word in GENERIC for language in stems.languages_of(word)
+)
 
 # A token of a phrase or a query: every key it may be known by, with how surely.
 Keys = Mapping[str, float]
@@ -163,6 +170,8 @@ class Match:
 # A token that stands in one phrase of five hundred says more than one that stands in fifty.
 _PART_OF_COMPOUND = 0.7
 _SHORTEST_SHARE = 0.55
+# What a query must say of a phrase when it has only words in common that everybody says.
+_WHOLE_SHARE = 0.95
 _GENERIC_WEIGHT = 1.0
 # A phrase that explains nothing else of the query keeps this share of its strength.
 _UNEXPLAINED = 0.4
@@ -188,7 +197,8 @@ class Thesaurus:
         for concept in made.concepts.values():
             for language, texts in concept.terms.items():
                 made._add(concept.code, language, texts, analyzer)
-            made._add(concept.code, "fi", concept.lay, analyzer)
+            for language, texts in concept.lay.items():
+                made._add(concept.code, language, texts, analyzer)
         made._count()
         return made
 
@@ -219,7 +229,7 @@ class Thesaurus:
         for key, places in self._by_key.items():
             concepts = {self.phrases[number].concept for number, _ in places}
             self._weight[key] = math.log(1 + total / (4 * len(concepts)))
-        for key in (NEGATION, *GENERIC):
+        for key in (NEGATION, *GENERIC, *GENERIC_STEMS):
             if key in self._weight:
                 self._weight[key] = min(self._weight[key], _GENERIC_WEIGHT)
 
@@ -265,7 +275,7 @@ class Thesaurus:
         ]
         best = max((strength for strength, _ in weighed), default=1.0)
         kept = [
-            Match(one.concept, one.strength * strength / best, one.words, one.phrase, one.share)
+            Match(one.concept, one.strength * (strength / best) ** 2, one.words, one.phrase, one.share)
             for strength, one in weighed
             if strength >= _WEAKEST * best
         ]
@@ -275,7 +285,8 @@ class Thesaurus:
         whole = sum(self.token_weight(token) for token in phrase.tokens)
         said = sum(self.token_weight(phrase.tokens[place]) * sure for place, (sure, _) in places.items())
         share = said / whole if whole else 0.0
-        if share < _SHORTEST_SHARE:
+        meant = any(self.token_weight(phrase.tokens[place]) > _GENERIC_WEIGHT for place in places)
+        if share < (_SHORTEST_SHARE if meant else _WHOLE_SHARE):
             return None
         used = frozenset(word for _, word in places.values())
         return Match(phrase.concept, share, used, phrase.text, share)
@@ -294,7 +305,9 @@ def is_generic(word: str, language: str, analyzer: Analyzer) -> bool:
     """Whether a word says only for whom, or that something is wanted."""
     if word in GENERIC or word in NEGATIONS or word in STOP_WORDS[language]:
         return True
-    return language == "fi" and any(lemma in GENERIC for lemma in analyzer.analyse(word).lemmas)
+    if language == "fi":
+        return any(lemma in GENERIC for lemma in analyzer.analyse(word).lemmas)
+    return f"{language}:{stems.stem(word, language)}" in GENERIC_STEMS
 
 
 def part_keys(word: str, analyzer: Analyzer) -> dict[str, float]:

@@ -48,6 +48,8 @@ COVERAGE_FLOOR: Final = 0.4
 SAME_PLACE: Final = 3.0
 WHOLE_COUNTY: Final = 0.7
 OTHER_PLACE: Final = 0.15
+# Entries meant for others than families stand behind equally good ones.
+NOT_FOR_FAMILIES: Final = 0.6
 # An age typed in the query.
 AGE_FITS: Final = 1.3
 AGE_MISSES: Final = 0.5
