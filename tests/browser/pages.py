@@ -52,11 +52,21 @@ PAGES = [
     Looked("family:cookies", "/evasteet/"),
     Looked("family:open-data", "/avoin-data/"),
     Looked("family:about", "/tietoa/"),
+    Looked("directory:service-origins", "/palvelut/perheohjaus-kotiin-lakeus/alkupera/"),
+    *(
+        Looked("looks:example", f"/tyyli/{page}/", page)
+        for page in ("etusivu", "haku", "palvelu", "paikka", "tyhja")
+    ),
     Looked("404", "/ei-tallaista-sivua/", "not found"),
 ]
 
 # name of address → why no page of it is opened in the browser
 EXEMPT = {
+    "directory:suggest": "answers with JSON",
+    "directory:service-qr": "a picture",
+    "health": "read by a monitor",
+    "robots": "read by search engines",
+    "sitemap": "read by search engines",
     "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
 }
 
