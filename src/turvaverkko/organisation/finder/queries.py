@@ -168,11 +168,11 @@ class _Search:
             .select_related("family_centre__municipality")
             .order_by("family_centre__name_fi")
         )
+        # Without a postal code everybody of a divided town has to choose; with one that no centre claims too.
         mine = [link for link in links if not link.postal_codes or codes & set(link.postal_codes)]
-        near = mine or links
+        near = mine if codes and mine else links
         operating = tuple(_centres(near, Status.OPERATING, self.day))
-        must_choose = not mine or (not codes and len(links) > len(mine))
-        found = Outcome.CHOOSE if must_choose else Outcome.FOUND
+        found = Outcome.FOUND if len(mine) == len(near) else Outcome.CHOOSE
         answer = self.answer(found if operating else Outcome.NO_CENTRE)
         return replace(
             answer,

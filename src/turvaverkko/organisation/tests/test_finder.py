@@ -136,6 +136,17 @@ def test_a_postal_code_that_no_centre_of_a_divided_town_claims_leaves_the_choice
     assert (answer.outcome, len(answer.centres)) == (Outcome.CHOOSE, 5)
 
 
+def test_a_centre_for_the_whole_town_stands_beside_those_of_its_parts(pohjois_pohjanmaa: County) -> None:
+    oulu = PostalCode.objects.get(code="90500").municipality
+    liminka = FamilyCentre.objects.get(slug="perhekeskus-liminka")
+    FamilyCentreMunicipality.objects.create(family_centre=liminka, municipality=oulu)
+    by_name = find_family_centre("Oulu", on=DAY)
+    by_code = find_family_centre("90500", on=DAY)
+    assert (by_name.outcome, len(by_name.centres)) == (Outcome.CHOOSE, 6)
+    assert by_code.outcome is Outcome.FOUND
+    assert {centre.slug for centre in by_code.centres} == {"perhekeskus-tuira", "perhekeskus-liminka"}
+
+
 def test_a_postal_code_that_is_no_longer_used_is_unknown(pohjois_pohjanmaa: County) -> None:
     PostalCode.objects.filter(code="91900").update(valid_to=date(2026, 11, 21))
     assert find_family_centre("91900", on=DAY).outcome is Outcome.UNKNOWN_POSTAL_CODE

@@ -90,6 +90,15 @@ def test_what_left_the_pack_has_ended_and_is_still_there(kainuu: County, pack: P
     assert not apply_pack(pack).changed
 
 
+def test_an_end_stays_where_it_was_when_days_go_by(kainuu: County, pack: Path) -> None:
+    replace_in(pack / "postal_codes.csv", "87150,Lohtaja,205\n", "")
+    with time_machine.travel("2026-11-22T10:00+02:00", tick=False):
+        apply_pack(pack)
+    with time_machine.travel("2026-12-24T10:00+02:00", tick=False):
+        assert not apply_pack(pack).changed
+    assert PostalCode.objects.get(code="87150").valid_to == date(2026, 11, 21)
+
+
 def test_a_centre_that_left_the_pack_is_an_ended_one(kainuu: County, pack: Path) -> None:
     text = (pack / "family_centres.yaml").read_text(encoding="utf-8")
     (pack / "family_centres.yaml").write_text(text.replace("kainuun-perhekeskus", "uusi-perhekeskus"))
