@@ -31,14 +31,21 @@ MUNICIPALITY_COOKIE: Final = "kunta"
 _INTERFACE: Final = ("*.html", "*.mo")
 _OK: Final = 200
 
+# Unit: pages. Kept ready in each process; about 10 KB each. When full, all are dropped and made anew.
+READY: Final = 1000
+
 _version_read: list[tuple[float, str]] = []
+_ready: dict[str, tuple[bytes, dict[str, str]]] = {}
 _memories: list[dict[tuple[object, ...], object]] = []
 
 
 def conditional(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Give a public page its ETag, and answer 304 without making the page when the reader has it."""
+    """Give a public page its ETag; answer 304 when the reader has it, and keep it ready for the next reader.
+
+    A page with anything in its address after the path is made every time: nobody's words are kept.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -47,10 +54,16 @@ def conditional(
         tag = _tag(request)
         if tag in request.headers.get("If-None-Match", ""):
             return _marked(HttpResponseNotModified(), tag)
+        if tag in _ready:
+            content, headers = _ready[tag]
+            return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
         if response.status_code != _OK or response.has_header("Cache-Control"):
             return response
-        return _marked(response, tag)
+        _marked(response, tag)
+        if not request.META.get("QUERY_STRING"):
+            _keep_ready(tag, response)
+        return response
 
     return answer
 
@@ -97,11 +110,23 @@ def quarter() -> str:
     return f"{moment:%Y%m%d%H}{moment.minute // QUARTER}"
 
 
+def forget_pages() -> None:
+    """Forget the pages that were kept ready, but not what they were made of; for measuring and tests."""
+    _ready.clear()
+
+
 def forget() -> None:
     """Forget everything remembered; for tests, whose content changes faster than `TRUSTED`."""
     _version_read.clear()
+    forget_pages()
     for memory in _memories:
         memory.clear()
+
+
+def _keep_ready(tag: str, response: HttpResponse) -> None:
+    if len(_ready) >= READY:
+        _ready.clear()
+    _ready[tag] = (response.content, dict(response.headers))
 
 
 def _marked(response: HttpResponse, tag: str) -> HttpResponse:

@@ -8,6 +8,7 @@ from turvaverkko.directory.freshness import (
     MUNICIPALITY_COOKIE,
     conditional,
     forget,
+    forget_pages,
     leave_no_trace,
     remembered,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "crisis_lines",
     "crisis_numbers",
     "forget",
+    "forget_pages",
     "help_card",
     "known_municipality",
     "leave_no_trace",

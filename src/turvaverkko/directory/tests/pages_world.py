@@ -4,8 +4,12 @@ Everything in it is written straight into the tables, so that a page test stays 
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from html import unescape
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from turvaverkko.core.time_source import HELSINKI
@@ -24,14 +28,17 @@ from turvaverkko.directory.models import (
     Text,
     Vocabulary,
 )
+from turvaverkko.directory.search import api as search
 from turvaverkko.organisation.models import (
     Area,
     AreaMembership,
     County,
+    DeadlinePolicy,
     Municipality,
     MunicipalityInCounty,
     Organisation,
     PostalCode,
+    RegionalSetting,
 )
 
 # A Monday morning on which everything that keeps office hours is open.
@@ -39,6 +46,17 @@ MONDAY_MORNING: Final = datetime(2026, 11, 23, 10, 7, tzinfo=HELSINKI)
 SINCE: Final = date(2023, 1, 1)
 CONFIRMED: Final = date(2026, 11, 12)
 Texts = Mapping[str, Mapping[str, Any]]
+CONCEPTS: Final = """
+- code: raivokohtaukset
+  fi: [raivokohtaus]
+  lay: [lapsi raivoaa, kiukku]
+  situations: [raivo-riidat-rajat]
+- code: vakivalta-kotona
+  fi: [väkivalta, lähisuhdeväkivalta]
+  lay: [mies lyö minua, kotona lyödään]
+  situations: [kotona]
+  urgent: true
+"""
 
 
 def build() -> None:
@@ -66,9 +84,42 @@ def build() -> None:
     Organisation.objects.create(
         slug="liminka-kunta", kind="municipality", county=county, name_fi="Limingan kunta"
     )
+    RegionalSetting.objects.create(
+        key="contact.phone",
+        county=county,
+        value={"number": "000 190 100", "hours": [{"days": "mon-fri", "from": "08:00", "to": "16:00"}]},
+    )
+    RegionalSetting.objects.create(
+        key="contact.label", county=county, value={"fi": "Pyydä apua", "sv": "Be om hjälp"}
+    )
+    DeadlinePolicy.objects.create(
+        county=county,
+        code="contact-promise",
+        name_fi="Lupaus",
+        version=1,
+        amount=3,
+        unit="office_days",
+        time_of_day=time(16),
+        runs_from="received",
+        valid_from=SINCE,
+        source="test",
+    )
     _terms()
     _crisis_lines()
     _listings(county)
+
+
+def index() -> None:
+    """Make the search index of the world, with a thesaurus of two concepts."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "concepts.yaml").write_text(CONCEPTS, encoding="utf-8")
+        search.load_thesaurus(Path(folder))
+    search.rebuild()
+
+
+def words_of(html: str) -> str:
+    """Return what a page says: its text without markup, each blank one ordinary space."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
 
 
 def service(
