@@ -119,7 +119,8 @@ def index() -> None:
 
 def words_of(html: str) -> str:
     """Return what a page says: its text without markup, each blank one ordinary space."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+    apart = re.sub(r"</(td|th|p|div|li|h\d|dd|dt)>", " ", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", apart)).split())
 
 
 def service(
