@@ -32,7 +32,7 @@ def _monday_morning() -> Iterator[None]:
 
 
 @pytest.fixture
-def centre(small_county: None) -> FamilyCentre:  # noqa: ARG001 - the county must be there
+def centre(small_county: None) -> FamilyCentre:
     """The family centre of Liminka, and one in preparation in Kempele."""
     county = County.objects.get(code="19")
     liminka, kempele = (Municipality.objects.get(slug=slug) for slug in ("liminka", "kempele"))
