@@ -98,7 +98,8 @@ def listed_days(days: Sequence[date]) -> str:
     phrases = [_run(first, last) for first, last in runs_of_days(days)]
     if len(phrases) == 1:
         return phrases[0]
-    return gettext("%(first)s ja %(last)s") % {"first": ", ".join(phrases[:-1]), "last": phrases[-1]}
+    comma = f"{pgettext('luettelossa', ',')} "
+    return gettext("%(first)s ja %(last)s") % {"first": comma.join(phrases[:-1]), "last": phrases[-1]}
 
 
 def _run(first: date, last: date) -> str:
@@ -119,13 +120,17 @@ def _ending(due: Due) -> str:
 
 def _days(due: Due) -> str:
     amount = due.policy.amount
-    nth = gettext(ORDINALS[amount - 1]) if amount <= len(ORDINALS) else f"{amount}."
+    nth = gettext(ORDINALS[amount - 1]) if amount <= len(ORDINALS) else _figure(amount)
     main = gettext(NTH_DAY[due.policy.unit]) % {"nth": nth, "due": _with_time(due.counted_day, due)}
     if due.policy.unit is Unit.CALENDAR_DAYS:
         return gettext("%(main)s; jokainen päivä lasketaan.") % {"main": main}
     if not due.left_out:
         return f"{main}."
     return gettext("%(main)s, koska %(reason)s.") % {"main": main, "reason": _reason(due)}
+
+
+def _figure(amount: int) -> str:
+    return pgettext("järjestysluku numeroin", "%(amount)s.") % {"amount": amount}
 
 
 def _reason(due: Due) -> str:
