@@ -1,5 +1,9 @@
 """The walls that a linter of imports cannot see: foreign keys and migrations name apps in strings."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -55,3 +59,38 @@ def test_migrations_depend_downwards() -> None:
 @pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
 def test_every_model_says_what_it_keeps_of_persons(model: type[models.Model]) -> None:
     assert "Personal data:" in (model.__doc__ or "")
+
+
+# An app is entered through its door. `looks.words` and the template tags are part of the door of `looks`.
+DOORS = ("api", "words", "templatetags")
+APPS = ("portals.family", "directory", "organisation", "trail", "looks")
+
+
+def app_of(module: str) -> str | None:
+    inside = module.removeprefix("turvaverkko.")
+    return next((app for app in APPS if inside == app or inside.startswith(f"{app}.")), None)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def test_another_app_is_entered_through_its_door() -> None:
+    source = Path(__file__).resolve().parents[2] / "src"
+    strays = []
+    for path in sorted(source.rglob("*.py")):
+        if {"tests", "migrations"} & set(path.parts) or path.name == "conftest.py":
+            continue
+        here = app_of(".".join(path.relative_to(source).with_suffix("").parts))
+        for module in imports_of(path):
+            there = app_of(module)
+            if here and there and there != here:
+                room = module.removeprefix(f"turvaverkko.{there}.")
+                rooms = room.split(".")
+                if not any(door in rooms[:2] for door in DOORS):
+                    strays.append(f"{path.relative_to(source)} reaches into {module}")
+    assert strays == []

@@ -10,7 +10,7 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        """Make the sections known before anybody reads a pack, and the county's name to the frame of pages."""
+        """Make the sections of packs known, and the county's name to the frame of pages."""
         from turvaverkko.looks.api import name_the_site
         from turvaverkko.organisation.packs.sections import register_all
         from turvaverkko.organisation.site_names import site_names

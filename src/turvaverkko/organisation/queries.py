@@ -114,6 +114,16 @@ def municipalities(county: County, day: date | None = None) -> QuerySet[Municipa
     return Municipality.objects.filter(in_force(day), pk__in=links.values("municipality"))
 
 
+def area_memberships(day: date) -> QuerySet[AreaMembership]:
+    """Which municipality lay in which area and county on a day, over all loaded counties."""
+    return AreaMembership.objects.filter(in_force(day))
+
+
+def municipality_names() -> list[tuple[str, str, str]]:
+    """(slug, Finnish name, Swedish name) of every municipality there is or was, by slug."""
+    return list(Municipality.objects.order_by("slug").values_list("slug", "name_fi", "name_sv"))
+
+
 def family_centres(county: County, day: date | None = None) -> QuerySet[FamilyCentre]:
     """The family centres of a county that operate on a day or are being prepared."""
     day = day or time_source.today()

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from turvaverkko.organisation.api import Applying, Pack
-from turvaverkko.organisation.packs import lookups
+from turvaverkko.organisation.api import Applying, Pack, lookups
 
 Layer = str | list[str]
 

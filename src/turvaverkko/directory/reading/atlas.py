@@ -5,12 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from turvaverkko.directory.layers import LEVELS
 from turvaverkko.directory.reading.names import name_fields, official
 from turvaverkko.directory.shapes import Words
-from turvaverkko.organisation.models import AreaMembership
+from turvaverkko.organisation.api import area_memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,7 @@ class Atlas:
     @classmethod
     def on(cls, day: date) -> "Atlas":
         """Read how things lie on a day."""
-        rows = AreaMembership.objects.filter(
-            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-        ).values(
+        rows = area_memberships(day).values(
             "municipality_id",
             "municipality__slug",
             *name_fields("municipality"),

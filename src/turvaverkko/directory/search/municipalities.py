@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from turvaverkko.directory.search.places import Gazetteer, Place
-from turvaverkko.organisation.models import Municipality
+from turvaverkko.organisation.api import municipality_names
 
 
 def names_of_finland() -> list[str]:
@@ -24,6 +24,5 @@ def gazetteer() -> Gazetteer:
 
 
 def _places() -> Iterator[Place]:
-    rows = Municipality.objects.order_by("slug").values_list("slug", "name_fi", "name_sv")
-    for slug, finnish, swedish in rows:
+    for slug, finnish, swedish in municipality_names():
         yield Place(slug, tuple(dict.fromkeys(name for name in (finnish, swedish) if name)))
