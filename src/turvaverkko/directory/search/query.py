@@ -9,10 +9,9 @@ from turvaverkko.directory.search.index import Vocabulary
 from turvaverkko.directory.search.indexing import LEMMA, PART
 from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.spelling import Near, Spelling
-from turvaverkko.directory.search.stop_words import GENERIC, NEGATIONS, STOP_WORDS
+from turvaverkko.directory.search.stop_words import NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
 from turvaverkko.directory.search.thesaurus import (
-    GENERIC_STEMS,
     NEGATION,
     Match,
     Thesaurus,
@@ -176,7 +175,7 @@ class Reader:
             reading.lemmas,
             known_parts,
             keys,
-            part_keys(text, self.analyzer),
+            part_keys(text, self.analyzer, self.thesaurus.generic),
             foreign,
             known_finnish=self._stands(reading.lemmas),
         )
@@ -235,7 +234,7 @@ class Reader:
             yield from self._known(PART + lemma, weights.IN_COMPOUND * sure)
         for part in word.parts:
             strength = weights.OWN_COMPOUND if self._is_compound(part) else weights.OWN_PART
-            strength *= weights.GENERIC if part in GENERIC else 1.0
+            strength *= weights.GENERIC if part in self.thesaurus.generic else 1.0
             yield from self._known(LEMMA + part, strength * sure)
             yield from self._known(PART + part, strength * weights.IN_COMPOUND * sure)
         for language, stem in word.foreign.items():
@@ -251,10 +250,8 @@ class Reader:
         if term in self.frequency:
             yield Variant(term, weight)
 
-    @staticmethod
-    def _importance(word: _Word) -> float:
-        generic = word.text in GENERIC or any(key in GENERIC or key in GENERIC_STEMS for key in word.keys)
-        return weights.GENERIC if generic else 1.0
+    def _importance(self, word: _Word) -> float:
+        return 1.0 if self.thesaurus.generic.isdisjoint(word.keys) else weights.GENERIC
 
 
 # Unit: letters. Shorter joins are accidents ("ja on").

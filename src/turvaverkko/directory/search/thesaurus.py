@@ -7,7 +7,7 @@ meaning that the query says, so that "poika polttaa pilveä" still finds "nuori 
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -73,7 +73,7 @@ def read(folder: Path) -> list[Concept]:
                 continue
             if raw["code"] in concepts:
                 faults.append(f"{where}: the code {raw['code']!r} is already taken")
-            concepts[raw["code"]] = _concept(raw)
+            concepts.setdefault(raw["code"], _concept(raw))
     faults.extend(_broken_relations(concepts))
     if faults:
         raise ThesaurusError(faults)
@@ -184,6 +184,8 @@ class Thesaurus:
     """The concepts, cut and counted for one analyser."""
 
     concepts: Mapping[str, Concept]
+    # The keys of words that everybody says.
+    generic: frozenset[str] = frozenset()
     phrases: list[Phrase] = field(default_factory=list)
     vocabulary: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _of_concept: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -193,7 +195,7 @@ class Thesaurus:
     @classmethod
     def compiled(cls, concepts: Iterable[Concept], analyzer: Analyzer) -> "Thesaurus":
         """Cut every term and lay phrase once."""
-        made = cls({concept.code: concept for concept in concepts})
+        made = cls({concept.code: concept for concept in concepts}, generic_keys(analyzer))
         for concept in made.concepts.values():
             for language, texts in concept.terms.items():
                 made._add(concept.code, language, texts, analyzer)
@@ -212,11 +214,15 @@ class Thesaurus:
                 self._of_concept[code].append(len(self.phrases))
                 self.phrases.append(Phrase(code, text, tokens))
 
-    @staticmethod
-    def _content(found: list[str], language: str, analyzer: Analyzer) -> list[str]:
+    def _is_generic(self, word: str, language: str, analyzer: Analyzer) -> bool:
+        if word in NEGATIONS or word in STOP_WORDS[language]:
+            return True
+        return not self.generic.isdisjoint(keys_of(word, language, analyzer))
+
+    def _content(self, found: list[str], language: str, analyzer: Analyzer) -> list[str]:
         """Without stop words, unless only words that everybody says were left."""
         kept = content(found, language)
-        if all(is_generic(word, language, analyzer) for word in kept):
+        if all(self._is_generic(word, language, analyzer) for word in kept):
             return found
         return kept
 
@@ -229,7 +235,7 @@ class Thesaurus:
         for key, places in self._by_key.items():
             concepts = {self.phrases[number].concept for number, _ in places}
             self._weight[key] = math.log(1 + total / (4 * len(concepts)))
-        for key in (NEGATION, *GENERIC, *GENERIC_STEMS):
+        for key in (NEGATION, *self.generic):
             if key in self._weight:
                 self._weight[key] = min(self._weight[key], _GENERIC_WEIGHT)
 
@@ -262,7 +268,10 @@ class Thesaurus:
         return self._weighed(best.values(), query)
 
     def _weighed(self, found: Iterable[Match], query: Sequence[Keys]) -> list[Match]:
-        """A phrase that explains more of the query counts more; much weaker ones are dropped."""
+        """A phrase that explains more of the query counts more.
+
+        Much weaker ones are dropped, except urgent ones: those are at least suggested.
+        """
         heard = [self.token_weight(token) for token in query]
         whole = sum(heard) or 1.0
         weighed = [
@@ -277,7 +286,7 @@ class Thesaurus:
         kept = [
             Match(one.concept, one.strength * (strength / best) ** 2, one.words, one.phrase, one.share)
             for strength, one in weighed
-            if strength >= _WEAKEST * best
+            if strength >= _WEAKEST * best or self.concepts[one.concept].urgent
         ]
         return sorted(kept, key=lambda one: (-one.strength, one.concept))
 
@@ -292,6 +301,12 @@ class Thesaurus:
         return Match(phrase.concept, share, used, phrase.text, share)
 
 
+def generic_keys(analyzer: Analyzer) -> frozenset[str]:
+    """The keys, in every language, of the words that everybody says."""
+    finnish = {lemma for word in GENERIC for lemma in analyzer.analyse(word).lemmas}
+    return frozenset(finnish | GENERIC_STEMS)
+
+
 def content(found: Sequence[str], language: str) -> list[str]:
     """The words that carry meaning; a phrase of stop words only stays whole."""
     stop = STOP_WORDS[language]
@@ -301,18 +316,9 @@ def content(found: Sequence[str], language: str) -> list[str]:
     return kept
 
 
-def is_generic(word: str, language: str, analyzer: Analyzer) -> bool:
-    """Whether a word says only for whom, or that something is wanted."""
-    if word in GENERIC or word in NEGATIONS or word in STOP_WORDS[language]:
-        return True
-    if language == "fi":
-        return any(lemma in GENERIC for lemma in analyzer.analyse(word).lemmas)
-    return f"{language}:{stems.stem(word, language)}" in GENERIC_STEMS
-
-
-def part_keys(word: str, analyzer: Analyzer) -> dict[str, float]:
-    """The keys of a compound's parts, less sure than the word itself."""
-    parts = (part for part in analyzer.analyse(word).parts if part not in GENERIC)
+def part_keys(word: str, analyzer: Analyzer, generic: Collection[str] = ()) -> dict[str, float]:
+    """The keys of a compound's parts that carry meaning, less sure than the word itself."""
+    parts = (part for part in analyzer.analyse(word).parts if part not in generic)
     found = dict.fromkeys(parts, _PART_OF_COMPOUND)
     for piece in pieces(word):
         if piece != word:
