@@ -5,6 +5,7 @@ python -m turvaverkko.config.demo [--port N] [--fresh] [--prepare-only]
 
 import argparse
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -30,7 +31,6 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turvaverkko.config.settings.demo")
-    django.setup()
     prepare(fresh=options.fresh)
     if not options.prepare_only:
         serve(options.port)
@@ -47,6 +47,7 @@ def prepare(*, fresh: bool) -> None:
     if database.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     stamp.unlink(missing_ok=True)
+    django.setup()  # only now: a warm start has nothing to do with the database
     for sentence, step in steps():
         say(sentence)
         step()
@@ -57,10 +58,12 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps of a start, each with the sentence that says what is going on."""
     pack = str(settings.COUNTY_PACK)
     quiet = {"interactive": False, "verbosity": 0}
+    # The reports count every kind of row: `manage apply_pack` shows them to who maintains a pack.
+    unread = io.StringIO()
     yield "compiling translations", lambda: compile_catalogues(settings.PACKAGE / "locale")
     yield "preparing the database", lambda: call_command("migrate", verbosity=0)
-    yield "loading the national base", lambda: call_command("load_national")
-    yield f"loading the county pack {settings.COUNTY_PACK.name}", lambda: call_command("apply_pack", pack)
+    yield "loading the national base", lambda: call_command("load_national", stdout=unread)
+    yield f"loading the county pack {settings.COUNTY_PACK.name}", lambda: call_command("apply_pack", pack, stdout=unread)
     yield "building the search index", lambda: call_command("rebuild_search")
     yield "collecting styles and pictures", lambda: call_command("collectstatic", **quiet)
 
