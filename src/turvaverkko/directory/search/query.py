@@ -148,6 +148,7 @@ class Reader:
         for guess in near[:1]:
             word = self._plain(guess.word, languages)
             word.text, word.corrected, word.alternatives = text, guess, near
+            word.keys = dict.fromkeys(word.keys, max(guess.likeness * weights.FUZZY, _LEAST_SURE))
         if not near and not word.parts:
             word.inside = tuple(self.spelling.inside(text))
         return word
@@ -259,6 +260,8 @@ _SHORTEST_JOINED = 6
 _MOST_CONCEPTS = 8
 # Unit: share of letters. A word with a meaning of its own is only corrected to a very near one.
 _SURE = 0.85
+# A corrected word is never so unsure that a phrase of one word could not be recognised by it.
+_LEAST_SURE = 0.6
 
 
 def spelling_of(vocabulary: Vocabulary, thesaurus: Thesaurus) -> Spelling:

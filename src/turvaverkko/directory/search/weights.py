@@ -58,6 +58,6 @@ AGE_MISSES: Final = 0.5
 FUZZY_FLOOR: Final = 0.74
 # Unit: share of the query's meaning that must be found for results without "perhaps". Own queries
 # about things outside the catalogue stay under it, families' questions above.
-CONFIDENT: Final = 0.6
+CONFIDENT: Final = 0.55
 # Unit: share of the best score. Results far behind the best one are shown with "perhaps".
 NEAR_THE_BEST: Final = 0.12
