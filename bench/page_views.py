@@ -2,8 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
-from django.urls import include, path
+from django.urls import path
 
+from turvaverkko.config.urls import urlpatterns as product
 from turvaverkko.directory.models import Service, Text
 
 ROWS = 20  # as many as a page of results
@@ -27,9 +28,9 @@ def _row(service: Service, texts: dict[str, str]) -> dict[str, object]:
         "summary": texts.get("summary", ""),
         "organisation": service.organisation.name_fi if service.organisation else "",
         "where": ", ".join(
-            (one.municipality or one.area or one.county).name_fi
+            layer.name_fi
             for one in service.coverage.all()
-            if one.municipality or one.area or one.county
+            if (layer := one.municipality or one.area or one.county)
         ),
         "phone": phones[0] if phones else "",
         "terms": ", ".join(term.code for term in service.terms.all()),
@@ -74,5 +75,5 @@ urlpatterns = [
     path("bench/bare/", bare),
     path("bench/naive/", naive),
     path("bench/prefetching/", prefetching),
-    path("", include("turvaverkko.config.urls")),
+    *product,
 ]

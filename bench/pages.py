@@ -83,7 +83,13 @@ def in_process(paths: list[str]) -> dict[str, Any]:
     ask = asker(paths)
     for at in range(len(paths)):
         ask(at)
-    with CaptureQueriesContext(connection) as captured:
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(count):
         ask(0)
     runs = []
     for _ in range(REPEATS):
@@ -91,14 +97,14 @@ def in_process(paths: list[str]) -> dict[str, Any]:
         for at in range(ROUNDS):
             ask(at)
         runs.append((time.process_time() - started) / ROUNDS * 1000)
-    return {"CPU ms": round(statistics.median(runs), 2), "queries": len(captured)}
+    return {"CPU ms": round(statistics.median(runs), 2), "queries": len(asked)}
 
 
 def asker(paths: list[str]) -> Callable[[int], int]:
     """A function that asks for the n-th path and returns the status."""
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
-    application = get_wsgi_application()
+    application: Any = get_wsgi_application()
     unchanged = "" if len(paths) > 1 else etag(application, paths[0])
 
     def ask(at: int) -> int:
@@ -127,9 +133,10 @@ def environ(path: str, unchanged: str) -> dict[str, Any]:
     """A WSGI environment as a server would make it."""
     from django.test import RequestFactory  # noqa: PLC0415
 
-    headers = {"HTTP_IF_NONE_MATCH": unchanged} if unchanged else {}
-    request = RequestFactory().get(path, HTTP_ACCEPT_ENCODING="gzip", HTTP_HOST="localhost", **headers)
-    return {**request.META, "wsgi.input": io.BytesIO()}
+    headers = {"Accept-Encoding": "gzip", "Host": "localhost"}
+    if unchanged:
+        headers["If-None-Match"] = unchanged
+    return {**RequestFactory().get(path, headers=headers).META, "wsgi.input": io.BytesIO()}
 
 
 def throughput(pages: dict[str, list[str]]) -> dict[str, dict[str, Any]]:

@@ -40,9 +40,11 @@ def constants(module: ModuleType) -> Iterator[tuple[str, str, str]]:
     source = Path(module.__file__ or "").read_text(encoding="utf-8")
     lines = source.splitlines()
     for node in ast.parse(source).body:
-        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if not isinstance(node, ast.Assign | ast.AnnAssign) or node.value is None:
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if isinstance(target, ast.Name) and target.id.isupper():
-            yield target.id, ast.unparse(node.value) if node.value else "", comment_of(lines, node.lineno - 1)
+            yield target.id, ast.unparse(node.value), comment_of(lines, node.lineno - 1)
 
 
 def comment_of(lines: list[str], at: int) -> str:

@@ -51,7 +51,7 @@ def running(options: str = FAST) -> Iterator[dict[str, str]]:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
 
     def call(program: str, *arguments: str) -> None:
-        subprocess.run(  # noqa: S603 - fixed programs of the installed server
+        subprocess.run(
             _as_owner([str(programs / program), *arguments]),
             check=True,
             cwd=folder,

@@ -19,7 +19,7 @@ FIXES: list[list[str]] = [
 def main() -> int:
     """Run every mender; return the worst exit code."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "turvaverkko.config.settings.test"}
-    return max(subprocess.run(command, cwd=ROOT, env=env, check=False).returncode for command in FIXES)  # noqa: S603
+    return max(subprocess.run(command, cwd=ROOT, env=env, check=False).returncode for command in FIXES)
 
 
 if __name__ == "__main__":
