@@ -78,7 +78,6 @@ def addresses() -> dict[str, list[str]]:
 def in_process(paths: list[str]) -> dict[str, Any]:
     """Median CPU milliseconds and queries of a request through the whole WSGI application."""
     from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     ask = asker(paths)
     for at in range(len(paths)):
