@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
-from turvaverkko.core import time_source
 from turvaverkko.directory import presenting, search_request, shared, statuses
 from turvaverkko.directory.addresses import address
 from turvaverkko.directory.opening import ByAppointment, Status
@@ -23,7 +22,7 @@ _NAMES: Final = 2
 def hits(asked: Asked, found: Iterable[search.Hit]) -> list[tuple[search.Hit, Hit]]:
     """Return each result with what the page shows of it."""
     rows = list(found)
-    states = statuses.of_keys((row.key for row in rows), time_source.now())
+    states = statuses.of_keys(row.key for row in rows)
     return [(row, _hit(asked, row, states.get(row.key))) for row in rows]
 
 
