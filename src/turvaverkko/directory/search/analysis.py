@@ -178,7 +178,9 @@ class LightAnalyzer:
         stem = light_stem(word)
         bare = _PEOPLE.sub("", word)
         lemmas = (stem,) if bare == word or len(bare) < _SHORTEST_BARE_PART else (stem, light_stem(bare))
-        return Analysis(lemmas, _distinct(self._cuts(word)), known=stem in self.known_stems)
+        return Analysis(
+            lemmas, _distinct((*self._cuts(word), *_verb_stems(word))), known=stem in self.known_stems
+        )
 
     def _cuts(self, word: str) -> Iterable[str]:
         for place in range(_SHORTEST_FIRST_PART, len(word) - _SHORTEST_LAST_PART + 1):
@@ -189,6 +191,16 @@ class LightAnalyzer:
             first = light_stem(word[:place])
             if first in self.known_stems or inner:
                 yield from (first, last, *inner)
+
+
+# "Varastaminen", "varastamisesta", "sairastunut": the verb stands before these endings.
+_OF_A_VERB = re.compile(r"(?:minen|mi(?:s|st|sek|sell|seen|sta|sen)\w*|n[uy]t|nee\w{0,5})$")
+
+
+def _verb_stems(word: str) -> Iterable[str]:
+    bare = _OF_A_VERB.sub("", word)
+    if bare != word and len(bare) >= _SHORTEST_BARE_PART:
+        yield light_stem(bare)
 
 
 # Weak and strong grades that Snowball leaves apart: "neuvonta" and "neuvonnan" become one stem.

@@ -6,7 +6,7 @@ from turvaverkko.directory.search import forms, packing
 from turvaverkko.directory.search.analysis import Analysis, CachedAnalyzer, Mode
 from turvaverkko.directory.search.document import Document
 from turvaverkko.directory.search.index import EMPTY, Postings, finnish_words, weight_of
-from turvaverkko.directory.search.indexing import Lengths, terms
+from turvaverkko.directory.search.indexing import Lengths, Weigher
 from turvaverkko.directory.search.models import EntryTerms, IndexVersion, Posting, WordForm
 
 _SEPARATOR = "\n"
@@ -32,7 +32,7 @@ def joined(found: Iterable[str]) -> str:
 
 def write(version: IndexVersion, number: int, document: Document, revision: int) -> None:
     """Put `document` into `version`, or replace what stood there under its number."""
-    new = terms(document, _analyzer(version, document), Lengths(version.lengths))
+    new = Weigher(_analyzer(version, document), Lengths(version.lengths)).terms(document)
     old = _terms_of(version, number)
     _change(version, {**dict.fromkeys(old or ()), **new}, number, revision)
     EntryTerms.objects.update_or_create(version=version, number=number, defaults={"terms": joined(new)})

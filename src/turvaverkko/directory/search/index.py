@@ -115,8 +115,9 @@ class Built:
     def postings(self, each: Callable[[int, Iterable[str]], None] | None = None) -> dict[str, Postings]:
         """Every posting list. `each` is told the terms of every entry on the way."""
         gathered: dict[str, tuple[array[int], array[float]]] = {}
+        weigher = indexing.Weigher(self.analyzer, self.lengths)
         for number, document in sorted(self.documents, key=itemgetter(0)):
-            weighed = indexing.terms(document, self.analyzer, self.lengths)
+            weighed = weigher.terms(document)
             if each is not None:
                 each(number, weighed)
             for term, weight in weighed.items():

@@ -7,6 +7,7 @@ Terms carry their name space in front: `l:` Finnish lemma, `p:` part of a Finnis
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from turvaverkko.directory.search import stems, weights
 from turvaverkko.directory.search.analysis import Analyzer
@@ -74,30 +75,46 @@ def measure(documents: Iterable[Document]) -> Lengths:
     return Lengths({field: total[field] / count[field] for field in count})
 
 
-def terms(document: Document, analyzer: Analyzer, lengths: Lengths) -> dict[str, float]:
-    """Every term of `document` with its weight."""
-    found: dict[str, float] = {}
-    for language, field, field_text in field_words(document):
-        normal = lengths.normal(field, len(field_text))
-        top = weights.FIELD[field] * (weights.SATURATION + 1)
-        for term, times in _counted(language, field_text, analyzer).items():
-            gain = top * times / (times + weights.SATURATION * normal)
-            found[term] = found.get(term, 0.0) + gain
-    found.update(dict.fromkeys(_marks(document), 1.0))
-    return found
+class Weigher:
+    """Weighs documents by one analyser and one set of lengths; remembers what every word becomes."""
 
+    def __init__(self, analyzer: Analyzer, lengths: Lengths) -> None:
+        """Start with nothing remembered."""
+        self._analyzer = analyzer
+        self._lengths = lengths
+        self._finnish: dict[str, tuple[str, ...]] = {}
 
-def _counted(language: str, found: list[str], analyzer: Analyzer) -> Counter[str]:
-    counted: Counter[str] = Counter()
-    if language in FOREIGN:
+    def terms(self, document: Document) -> dict[str, float]:
+        """Every term of `document` with its weight."""
+        found: dict[str, float] = {}
+        for language, field, field_text in field_words(document):
+            dilution = weights.SATURATION * self._lengths.normal(field, len(field_text))
+            top = weights.FIELD[field] * (weights.SATURATION + 1)
+            for term, times in self._counted(language, field_text).items():
+                found[term] = found.get(term, 0.0) + top * times / (times + dilution)
+        found.update(dict.fromkeys(_marks(document), 1.0))
+        return found
+
+    def _counted(self, language: str, found: list[str]) -> dict[str, int]:
+        counted: dict[str, int] = {}
         for word in found:
-            counted.update({f"{language}:{stems.stem(piece, language)}" for piece in (word, *pieces(word))})
+            for term in foreign_terms(language, word) if language in FOREIGN else self._terms_of(word):
+                counted[term] = counted.get(term, 0) + 1
         return counted
-    for word in found:
-        reading = analyzer.analyse(word)
-        counted.update(LEMMA + lemma for lemma in reading.lemmas)
-        counted.update(PART + part for part in reading.parts)
-    return counted
+
+    def _terms_of(self, word: str) -> tuple[str, ...]:
+        known = self._finnish.get(word)
+        if known is None:
+            reading = self._analyzer.analyse(word)
+            known = (*(LEMMA + lemma for lemma in reading.lemmas), *(PART + part for part in reading.parts))
+            self._finnish[word] = known
+        return known
+
+
+@lru_cache(maxsize=131_072)
+def foreign_terms(language: str, word: str) -> tuple[str, ...]:
+    """The stem of a word of another language, and those of its hyphenated pieces."""
+    return tuple({f"{language}:{stems.stem(piece, language)}" for piece in (word, *pieces(word))})
 
 
 def _marks(document: Document) -> Iterator[str]:

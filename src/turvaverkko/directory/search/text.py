@@ -14,19 +14,17 @@ MAX_WORD_LETTERS = 64
 
 _WORD = re.compile(r"[^\W_]+(?:['’:-][^\W_]+)*")
 _HYPHENS = re.compile(r"['’:-]")
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co"})
+# Marks without a picture: inside a word they part nothing.
+_INVISIBLE = dict.fromkeys(
+    (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+)
 _ARABIC_MARKS = re.compile("[\u064b-\u065f\u0670\u0640]")
 _FOLDS = str.maketrans({"ä": "a", "å": "a", "ö": "o", "é": "e", "ü": "u", "š": "s", "ž": "z", "ё": "е"})
 
 
 def clean(text: str) -> str:
-    """Return `text` in one Unicode form, small letters, control and direction marks as spaces."""
-    normal = unicodedata.normalize("NFC", text)
-    visible = "".join(
-        " " if unicodedata.category(letter) in _INVISIBLE and letter != "\u200c" else letter
-        for letter in normal
-    )
-    return _ARABIC_MARKS.sub("", visible).lower()
+    """Return `text` in one Unicode form and small letters, without marks that have no picture."""
+    return _ARABIC_MARKS.sub("", unicodedata.normalize("NFC", text).translate(_INVISIBLE)).lower()
 
 
 def words(text: str) -> list[str]:
