@@ -1,7 +1,21 @@
 """What every test of the project shares."""
 
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
 from hypothesis import settings
 
 # A property is about what is true, never about how long it took on a busy machine.
 settings.register_profile("turvaverkko", deadline=None)
 settings.load_profile("turvaverkko")
+
+# Production settings stop the start when a secret is missing: there is nothing in them to collect.
+collect_ignore = ["src/turvaverkko/config/settings/prod.py"]
+
+
+@pytest.fixture(autouse=True)
+def _in_finnish() -> Iterator[None]:
+    """A request in one test may leave its language behind: every test begins in the source language."""
+    with translation.override("fi"):
+        yield
