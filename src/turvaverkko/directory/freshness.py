@@ -31,8 +31,8 @@ MUNICIPALITY_COOKIE: Final = "kunta"
 _INTERFACE: Final = ("*.html", "*.mo")
 _OK: Final = 200
 
-# Unit: pages. Kept ready in each process; about 10 KB each. When full, all are dropped and made anew.
-READY: Final = 1000
+# Unit: pages. Kept ready in each process; about 20 KB each. When full, all are dropped and made anew.
+READY: Final = 300
 
 _version_read: list[tuple[float, str]] = []
 _ready: dict[str, tuple[bytes, dict[str, str]]] = {}

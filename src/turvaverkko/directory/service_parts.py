@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from turvaverkko.directory import presenting
 from turvaverkko.directory.opening import Always, WeekDay
 from turvaverkko.directory.opening_words import sign
-from turvaverkko.directory.shapes import ChannelView, ServicePage
+from turvaverkko.directory.shapes import ChannelView, PlacePage, ServicePage
 from turvaverkko.looks.api import Address, Fact, Sign, Step
 from turvaverkko.looks.templatetags.looks import lang_attrs
 from turvaverkko.looks.words import time_range, weekday_short, with_isolated_numbers
@@ -84,6 +84,11 @@ def facts(page: ServicePage) -> list[Fact]:
 def steps(page: ServicePage) -> list[Step]:
     """Return what happens, in order, each text marked with its language."""
     return [Step(marked(step.title, step.lang), marked(step.text, step.lang)) for step in page.steps]
+
+
+def untranslated(page: ServicePage | PlacePage, *kinds: str) -> str:
+    """Return the language of the first of these texts that is not in the reader's, if any is not."""
+    return next((lang for kind in kinds if (lang := page.text(kind).lang)), "")
 
 
 def marked(text: str, lang: str) -> SafeString | str:

@@ -16,7 +16,7 @@ from turvaverkko.directory import api, presenting, shared
 from turvaverkko.directory.choice import Choice, chosen
 from turvaverkko.directory.freshness import conditional, leave_no_trace
 from turvaverkko.directory.help_card import help_card
-from turvaverkko.directory.service_parts import contacts, facts, first_phone, steps
+from turvaverkko.directory.service_parts import contacts, facts, first_phone, steps, untranslated
 from turvaverkko.directory.shapes import ServicePage, TermPage
 from turvaverkko.looks.api import Link
 
@@ -50,7 +50,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "related": [presenting.service_row(card) for card in page.related],
         "places": [presenting.place_row(card) for card in page.places],
         "base": gettext("Perusteksti: Suomen palvelutietovaranto.") if page.base else "",
-        "fallback": page.card.summary.lang or page.text("description").lang,
+        "fallback": page.card.summary.lang,
+        "later_fallback": "" if page.card.summary.lang else untranslated(page, "steps", "description"),
         "today": time_source.today(),
     }
     response = render(request, "directory/service.html", context)

@@ -19,7 +19,7 @@ from turvaverkko.directory.freshness import conditional
 from turvaverkko.directory.help_card import help_card
 from turvaverkko.directory.opening import Closed, Status, WeekDay
 from turvaverkko.directory.opening_words import sign
-from turvaverkko.directory.service_parts import route_url
+from turvaverkko.directory.service_parts import route_url, untranslated
 from turvaverkko.directory.shapes import PlaceCard, PlacePage
 from turvaverkko.looks.api import Chip, Day, Facet, Fact, Link, Option, Slot
 
@@ -97,7 +97,8 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "description": page.text("description").paragraphs,
         "first_visit": page.text("first-visit").items,
         "good_to_know": page.text("good-to-know").items,
-        "fallback": card.summary.lang or page.text("first-visit").lang,
+        "fallback": card.summary.lang,
+        "later_fallback": "" if card.summary.lang else untranslated(page, "first-visit", "description"),
         "today": time_source.today(),
     }
     return render(request, "directory/place.html", context)
