@@ -77,7 +77,7 @@ class VoikkoAnalyzer:
 
     def analyse(self, word: str) -> Analysis:
         """All readings; an unknown word falls back to its Snowball stem."""
-        readings = self._handle().analyze(word)
+        readings = _meant(word, self._handle().analyze(word))
         if not readings:
             return self._unknown(word)
         found_lemmas: dict[str, None] = {}
@@ -108,6 +108,19 @@ def _unknown_lemmas(word: str) -> tuple[str, ...]:
     if bare != word and len(bare) >= _SHORTEST_BARE_PART:
         found += [bare, stems.stem(bare, "fi")]
     return _distinct(found)
+
+
+_PARTICIPLE = re.compile(r"(?:ma|mä|va|vä|pa|pä)$")
+
+
+def _meant(word: str, readings: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Without participles where a noun of its own stands: "syöpä" is no form of "syödä" to anybody."""
+    noun = any(
+        one.get("CLASS") == "nimisana" and str(one.get("BASEFORM", "")).lower() == word for one in readings
+    )
+    if not noun or not _PARTICIPLE.search(word):
+        return readings
+    return [one for one in readings if one.get("CLASS") != "teonsana"]
 
 
 def _verbs_under(readings: list[dict[str, str]]) -> list[str]:

@@ -13,6 +13,7 @@ from turvaverkko.directory.search.stop_words import NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
 from turvaverkko.directory.search.thesaurus import (
     NEGATION,
+    PART_OF_COMPOUND,
     Match,
     Thesaurus,
     part_keys,
@@ -198,7 +199,8 @@ class Reader:
             ):
                 whole = self._plain(joined[-1].text + word.text, languages)
                 if whole.known_finnish or self._foreign_known(whole):
-                    whole.part_keys = {**joined[-1].keys, **word.keys, **whole.part_keys}
+                    halves = dict.fromkeys((*joined[-1].keys, *word.keys), PART_OF_COMPOUND)
+                    whole.part_keys = {**halves, **whole.part_keys}
                     joined[-1] = whole
                     continue
             joined.append(word)

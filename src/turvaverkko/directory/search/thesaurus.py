@@ -168,7 +168,7 @@ class Match:
 
 
 # A token that stands in one phrase of five hundred says more than one that stands in fifty.
-_PART_OF_COMPOUND = 0.7
+PART_OF_COMPOUND = 0.7
 _SHORTEST_SHARE = 0.55
 # What a query must say of a phrase when it has only words in common that everybody says.
 _WHOLE_SHARE = 0.95
@@ -249,7 +249,9 @@ class Thesaurus:
 
     def token_weight(self, token: Keys) -> float:
         """How much meaning a token carries."""
-        return max((self._weight.get(key, 0.0) for key in token), default=0.0)
+        weight = max((self._weight.get(key, 0.0) for key in token), default=0.0)
+        is_generic = any(sure >= 1 and key in self.generic for key, sure in token.items())
+        return min(weight, _GENERIC_WEIGHT) if is_generic else weight
 
     def match(self, query: Sequence[Keys]) -> list[Match]:
         """The concepts that the query's words speak of, strongest first."""
@@ -319,8 +321,8 @@ def content(found: Sequence[str], language: str) -> list[str]:
 def part_keys(word: str, analyzer: Analyzer, generic: Collection[str] = ()) -> dict[str, float]:
     """The keys of a compound's parts that carry meaning, less sure than the word itself."""
     parts = (part for part in analyzer.analyse(word).parts if part not in generic)
-    found = dict.fromkeys(parts, _PART_OF_COMPOUND)
+    found = dict.fromkeys(parts, PART_OF_COMPOUND)
     for piece in pieces(word):
         if piece != word:
-            found.update(dict.fromkeys(analyzer.analyse(piece).lemmas, _PART_OF_COMPOUND))
+            found.update(dict.fromkeys(analyzer.analyse(piece).lemmas, PART_OF_COMPOUND))
     return found

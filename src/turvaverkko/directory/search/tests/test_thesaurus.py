@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from turvaverkko.directory.search.analysis import make_analyzer
 from turvaverkko.directory.search.tests.world import CONCEPTS, THESAURUS
@@ -72,3 +73,10 @@ def test_every_fault_is_told_with_file_and_entry(tmp_path: Path) -> None:
     assert "a.yaml, entry 5: 'fi' must be a list of texts" in said
     assert "b.yaml: not readable as YAML" in said
     assert "concept 'yksi': related to 'poissa', which does not exist" in said
+
+
+def test_every_life_situation_of_a_concept_is_a_door_of_ours() -> None:
+    known = {one["slug"] for one in yaml.safe_load((THESAURUS.parent / "situations.yaml").read_text("utf-8"))}
+    named = {slug for concept in read(THESAURUS) for slug in concept.situations}
+    assert named <= known
+    assert known - named == set(), "every door can be reached by words"
