@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def prepare(*, fresh: bool) -> None:
     """Migrate, load the national base and the county pack, build the index, collect static files."""
-    database = Path(settings.DATABASES["default"]["NAME"])
+    database = Path(str(settings.DATABASES["default"]["NAME"]))
     stamp = settings.VAR / "content-stamp"
     settings.VAR.mkdir(parents=True, exist_ok=True)
     if fresh:
