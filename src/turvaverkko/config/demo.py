@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import django
@@ -56,16 +57,21 @@ def prepare(*, fresh: bool) -> None:
 
 def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     """The steps of a start, each with the sentence that says what is going on."""
-    pack = str(settings.COUNTY_PACK)
-    quiet = {"interactive": False, "verbosity": 0}
+    pack = settings.COUNTY_PACK
     # The reports count every kind of row: `manage apply_pack` shows them to who maintains a pack.
     unread = io.StringIO()
     yield "compiling translations", lambda: compile_catalogues(settings.PACKAGE / "locale")
-    yield "preparing the database", lambda: call_command("migrate", verbosity=0)
-    yield "loading the national base", lambda: call_command("load_national", stdout=unread)
-    yield f"loading the county pack {settings.COUNTY_PACK.name}", lambda: call_command("apply_pack", pack, stdout=unread)
-    yield "building the search index", lambda: call_command("rebuild_search")
-    yield "collecting styles and pictures", lambda: call_command("collectstatic", **quiet)
+    yield "preparing the database", partial(call_command, "migrate", verbosity=0)
+    yield "loading the national base", partial(call_command, "load_national", stdout=unread)
+    yield (
+        f"loading the county pack {pack.name}",
+        partial(call_command, "apply_pack", str(pack), stdout=unread),
+    )
+    yield "building the search index", partial(call_command, "rebuild_search")
+    yield (
+        "collecting styles and pictures",
+        partial(call_command, "collectstatic", interactive=False, verbosity=0),
+    )
 
 
 def forget(database: Path, stamp: Path) -> None:
