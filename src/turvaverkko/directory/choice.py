@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
 from turvaverkko.core.safe_text import clean_query
-from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE, remembered
+from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.looks.api import Option
 from turvaverkko.organisation import api as organisation
 

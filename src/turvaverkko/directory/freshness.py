@@ -1,32 +1,26 @@
 """What every reader of a page has in common: its version, worked out before the page is made.
 
 A public page is the same for everybody who reads it in one language with one municipality chosen, until
-content changes or the quarter of an hour turns ("open now" is worked out by quarters). So an unchanged
-page costs a comparison, and lists that stand on many pages are read once for all of them.
+content changes or the quarter of an hour turns ("open now" is worked out by quarters; `remembering`).
+So an unchanged page costs one small query and a comparison.
 """
 
-import time
 from collections.abc import Callable
 from functools import cache, wraps
 from hashlib import blake2b
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from turvaverkko.core import time_source
-from turvaverkko.directory import queries
+from turvaverkko.directory import remembering
+from turvaverkko.directory.remembering import content_version, quarter
 
 P = ParamSpec("P")
-T = TypeVar("T")
 
-# Unit: minutes. Hours of services are given by quarters.
-QUARTER: Final = 15
-# Unit: seconds. How long a process trusts the content version it read: a new text shows within this time.
-TRUSTED: Final = 5
 MUNICIPALITY_COOKIE: Final = "kunta"
 _INTERFACE: Final = ("*.html", "*.mo")
 _OK: Final = 200
@@ -34,9 +28,7 @@ _OK: Final = 200
 # Unit: pages. Kept ready in each process; about 20 KB each. When full, all are dropped and made anew.
 READY: Final = 300
 
-_version_read: list[tuple[float, str]] = []
 _ready: dict[str, tuple[bytes, dict[str, str]]] = {}
-_memories: list[dict[tuple[object, ...], object]] = []
 
 
 def conditional(
@@ -54,8 +46,9 @@ def conditional(
         tag = _tag(request)
         if tag in request.headers.get("If-None-Match", ""):
             return _marked(HttpResponseNotModified(), tag)
-        if tag in _ready:
-            content, headers = _ready[tag]
+        ready = _ready.get(tag)
+        if ready is not None:
+            content, headers = ready
             return HttpResponse(content, headers=headers)
         response = view(request, *args, **kwargs)
         if response.status_code != _OK or response.has_header("Cache-Control"):
@@ -68,46 +61,11 @@ def conditional(
     return answer
 
 
-def remembered(read: Callable[P, T]) -> Callable[P, T]:
-    """Remember what `read` returned until content changes or the quarter of an hour turns.
-
-    For short lists that stand on many pages. The arguments must be few: languages, a slug.
-    """
-    memory: dict[tuple[object, ...], T] = {}
-    _memories.append(memory)  # type: ignore[arg-type]  # only ever cleared from there
-
-    @wraps(read)
-    def recall(*args: P.args, **kwargs: P.kwargs) -> T:
-        now = (content_version(), quarter())
-        key = (*now, *args, *sorted(kwargs.items()))
-        if key not in memory:
-            if any(known[:2] != now for known in memory):
-                memory.clear()
-            memory[key] = read(*args, **kwargs)
-        return memory[key]
-
-    return recall
-
-
 def leave_no_trace(response: HttpResponse) -> HttpResponse:
     """Ask the browser to keep nothing of a sensitive page, and to tell its address to nobody."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def content_version() -> str:
-    """Return the version of the directory's content, at most `TRUSTED` seconds old."""
-    now = time.monotonic()
-    if not _version_read or now - _version_read[0][0] > TRUSTED:
-        _version_read[:] = [(now, queries.content_version())]
-    return _version_read[0][1]
-
-
-def quarter() -> str:
-    """Return the present quarter of an hour in Finland."""
-    moment = time_source.local_now()
-    return f"{moment:%Y%m%d%H}{moment.minute // QUARTER}"
 
 
 def forget_pages() -> None:
@@ -116,11 +74,9 @@ def forget_pages() -> None:
 
 
 def forget() -> None:
-    """Forget everything remembered; for tests, whose content changes faster than `TRUSTED`."""
-    _version_read.clear()
+    """Forget everything remembered (tests, and after a database was replaced)."""
     forget_pages()
-    for memory in _memories:
-        memory.clear()
+    remembering.forget()
 
 
 def _keep_ready(tag: str, response: HttpResponse) -> None:

@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
-from turvaverkko.directory.freshness import remembered
 from turvaverkko.directory.loading.hours import rules
 from turvaverkko.directory.opening import Closed, status
 from turvaverkko.directory.opening_words import sign
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.looks.api import Sign
 from turvaverkko.looks.words import moment_words
 from turvaverkko.organisation import api as organisation

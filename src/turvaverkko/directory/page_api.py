@@ -10,11 +10,11 @@ from turvaverkko.directory.freshness import (
     forget,
     forget_pages,
     leave_no_trace,
-    remembered,
 )
 from turvaverkko.directory.help_card import HelpCard, help_card
 from turvaverkko.directory.presenting import address, pack_sign
 from turvaverkko.directory.queries import public_addresses
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shared import age_knots, crisis_lines, crisis_numbers, place_rows, topic_rows
 
 __all__ = [

@@ -1,7 +1,7 @@
 """Short lists that stand on many pages, read once for a content version and a quarter of an hour."""
 
 from turvaverkko.directory import api, presenting
-from turvaverkko.directory.freshness import remembered
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shapes import CrisisCard, PlaceCard, TermCard
 from turvaverkko.looks.api import Age, Number, Row
 

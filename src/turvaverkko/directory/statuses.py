@@ -8,11 +8,11 @@ from typing import Final
 from django.db.models import Q
 
 from turvaverkko.core import time_source
-from turvaverkko.directory.freshness import remembered
 from turvaverkko.directory.models import Channel, Connection, Listing, Place
 from turvaverkko.directory.opening import HoursRule, Status, status
 from turvaverkko.directory.presenting import is_open
 from turvaverkko.directory.reading import hours
+from turvaverkko.directory.remembering import remembered
 
 SERVICE: Final = "service/"
 PLACE: Final = "place/"

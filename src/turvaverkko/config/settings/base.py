@@ -75,6 +75,8 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR / "turvaverkko.sqlite3",
+        # Each thread keeps its own connection: to open one anew costs more than the queries of a page.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,6 +1,7 @@
 """The directory: services, channels, places, hours, vocabularies and their texts in layers."""
 
 from turvaverkko.directory.models.channels import Channel, Connection
+from turvaverkko.directory.models.content_version import ContentVersion
 from turvaverkko.directory.models.crisis import CrisisLine
 from turvaverkko.directory.models.hours import HoursRow
 from turvaverkko.directory.models.places import MeetingPlace, Place, PlaceOperator
@@ -16,6 +17,7 @@ from turvaverkko.directory.models.vocabularies import Term, TermLabel, Vocabular
 __all__ = [
     "Channel",
     "Connection",
+    "ContentVersion",
     "CrisisLine",
     "GeneralDescription",
     "HoursRow",
