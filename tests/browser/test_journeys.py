@@ -129,3 +129,46 @@ def test_bad_words_get_a_page(visitor: Visitor, words: str) -> None:
     expect(page.locator("h1")).to_be_visible()
     assert page.locator("main").locator(PHONE).count() + page.locator(".hits > li").count() >= 1
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.locator("main").inner_text())
+
+
+def options(page: Page) -> list[str]:
+    """What the browser's own list offers under the search box."""
+    return page.eval_on_selector_all("datalist option", "all => all.map(one => one.value)")
+
+
+@pytest.mark.parametrize("language", ["fi", "ar"])
+def test_the_box_offers_how_the_words_may_go_on(visitor: Visitor, language: str) -> None:
+    page = visitor.open("/" if language == "fi" else f"/{language}/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    box = page.locator("input[name=q]").first
+    box.press_sequentially("n", delay=20)
+    page.wait_for_timeout(400)
+    assert not asked, "one letter is nobody's beginning"
+    with page.expect_response(re.compile("/palvelut/ehdota/")):
+        box.press_sequentially("euvo", delay=20)
+    expect(page.locator("datalist option").first).to_be_attached()
+    assert all("neuvo" in one.casefold() for one in options(page)[:1])
+    assert len(asked) == 1, "a word typed in one go is asked once"
+    assert all(one.startswith(visitor.address) for one in asked)
+    assert box.get_attribute("list") == page.locator("datalist").first.get_attribute("id")
+    box.fill("")
+    assert not options(page)
+    box.fill("neuvola")
+    box.press("Enter")
+    page.wait_for_url(re.compile(r"/palvelut/\?q=neuvola"))
+
+
+def test_without_scripts_the_box_is_only_a_box(visitor: Visitor) -> None:
+    page = visitor.open("/", scripts=False)
+    assert page.locator("datalist").count() == 0
+    assert page.locator("input[name=q]").first.get_attribute("list") is None
+
+
+def test_what_happens_when_one_calls_opens_without_scripts(visitor: Visitor) -> None:
+    page = visitor.open("/", scripts=False)
+    steps = page.locator(".window .thread li")
+    expect(steps.first).not_to_be_visible()
+    page.locator(".window summary").click()
+    expect(steps.first).to_be_visible()
+    assert steps.count() == 3

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, get_language_info, gettext, gettext_noop
+from django.utils.translation import get_language, get_language_info, gettext, gettext_noop, pgettext
 
 from turvaverkko.directory.loading.hours import rules
 from turvaverkko.directory.opening import Always, ByAppointment, Open, Status
@@ -76,12 +76,14 @@ def language_name(code: str) -> str:
 
 def language_names(codes: Sequence[str]) -> str:
     """Return "Suomi, englanti": a list that begins a line."""
-    return capfirst(", ".join(language_name(code) for code in codes))
+    comma = pgettext("luettelossa", ",")
+    return capfirst(f"{comma} ".join(language_name(code) for code in codes))
 
 
 def ways_words(ways: Sequence[str]) -> str:
     """Return how the help happens: "kotona, puhelimessa"."""
-    return ", ".join(gettext(WAYS[way]) for way in ways if way in WAYS)
+    comma = pgettext("luettelossa", ",")
+    return f"{comma} ".join(gettext(WAYS[way]) for way in ways if way in WAYS)
 
 
 def ages_words(youngest: int | None, oldest: int | None) -> SafeString | str:

@@ -42,8 +42,13 @@ def readings(asked: Asked, page: search.SearchPage) -> list[Reading]:
 
 
 def did_you_mean(asked: Asked, page: search.SearchPage) -> list[Link]:
-    """Return other readings of the same words, the most dangerous first."""
-    return [Link(one.text, _address(asked, q=[one.text], ohita=[])) for one in page.suggestions]
+    """Return other readings of the same words, the most dangerous first.
+
+    What we already told that we understood is no other reading.
+    """
+    told = {reading.meaning for reading in page.readings}
+    others = [one for one in page.suggestions if one.text not in told]
+    return [Link(one.text, _address(asked, q=[one.text], ohita=[])) for one in others]
 
 
 def pages(asked: Asked, page: search.SearchPage) -> Pages | None:
@@ -55,7 +60,7 @@ def pages(asked: Asked, page: search.SearchPage) -> Pages | None:
 
 def summary(asked: Asked, page: search.SearchPage) -> str:
     """Return how many were found, and what comes first."""
-    if not page.total:
+    if not page.total or not page.sure:
         return ""
     count = ngettext("%(count)s tulos", "%(count)s tulosta", page.total) % {"count": page.total}
     if not asked.words:

@@ -1,6 +1,6 @@
 """The parts of a service's page: facts, ways to make contact, opening hours in a few words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
 from itertools import groupby
@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop
 from turvaverkko.directory import presenting
 from turvaverkko.directory.opening import Always, WeekDay
 from turvaverkko.directory.opening_words import sign
-from turvaverkko.directory.shapes import ChannelView, PlacePage, ServicePage
+from turvaverkko.directory.shapes import ChannelView, PlacePage, ServiceCard, ServicePage
 from turvaverkko.looks.api import Address, Fact, Sign, Step
 from turvaverkko.looks.templatetags.looks import lang_attrs
 from turvaverkko.looks.words import time_range, weekday_short, with_isolated_numbers
@@ -35,6 +35,8 @@ _LINKS: Final = {
 }
 # Unit: days. A run of this many days is written as a range: "ma–ke".
 _RANGE_FROM: Final = 3
+# Unit: municipalities. More names than this are a map, not a line.
+_MOST_NAMES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +66,36 @@ def first_phone(channels: Iterable[ChannelView]) -> Contact | None:
     return next((_contact(channel) for channel in channels if channel.number), None)
 
 
-def facts(page: ServicePage) -> list[Fact]:
-    """Return for whom, where, how, in which languages, at what price and whose service it is."""
+def facts(page: ServicePage, name_of: Callable[[str], str] = str) -> list[Fact]:
+    """Return for whom, where, how, in which languages, at what price and whose service it is.
+
+    Args:
+        page: the service. A price that a tag already tells ("Maksuton") is not told again.
+        name_of: from the slug of a municipality to its name, for those who do not know the area's.
+    """
     card = page.card
     for_whom = page.text("for-whom").words or card.for_whom
     fee = page.text("fee").words
     by_age = presenting.ages_words(card.min_age, card.max_age)
     candidates = (
         Fact(gettext("Kenelle"), for_whom.text or by_age, lang=for_whom.lang),
-        Fact(gettext("Missä"), gettext("Koko Suomi") if card.level == "national" else card.coverage.text),
+        Fact(
+            gettext("Missä"),
+            gettext("Koko Suomi") if card.level == "national" else card.coverage.text,
+            note=_municipalities(card, name_of),
+        ),
         Fact(gettext("Miten"), capfirst(presenting.ways_words(card.ways))),
         Fact(gettext("Kielet"), _languages(page)),
-        Fact(gettext("Hinta"), fee.text or gettext(presenting.CHARGES.get(card.charge, "")), lang=fee.lang),
+        Fact(gettext("Hinta"), fee.text, lang=fee.lang),
         Fact(gettext("Kuka järjestää"), card.organisation.text, lang=card.organisation.lang),
     )
     return [fact for fact in candidates if fact.value]
+
+
+def _municipalities(card: ServiceCard, name_of: Callable[[str], str]) -> str:
+    names = sorted(name for name in map(name_of, card.municipalities) if name)
+    is_news = 1 < len(names) <= _MOST_NAMES and not any(name in card.coverage.text for name in names)
+    return ", ".join(names) if is_news else ""
 
 
 def steps(page: ServicePage) -> list[Step]:

@@ -8,10 +8,12 @@ the values here are what the type checker and the gallery know. README.md lists 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Final, Literal
 
 SignState = Literal["open", "closed", "always", "unknown"]
 StepState = Literal["done", "now", "ahead"]
+# Unit: options. A column of more check boxes than this is longer than the results beside it.
+LONG_FACET: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,16 @@ class Facet:
     name: str
     legend: str
     options: Sequence[Option]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the options are so many that they stay folded until they are asked for."""
+        return len(self.options) > LONG_FACET
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether any option is ticked."""
+        return any(option.checked for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)

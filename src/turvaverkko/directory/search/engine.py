@@ -10,6 +10,7 @@ from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.query import Group, Query, Reader, Variant
 from turvaverkko.directory.search.ranking import ConceptPostings, Ranked, rank, rarity
 from turvaverkko.directory.search.spelling import Spelling
+from turvaverkko.directory.search.stop_words import GENERIC
 from turvaverkko.directory.search.thesaurus import Match, Thesaurus
 
 ReadingKind = Literal["place", "age", "concept", "correction", "word"]
@@ -107,17 +108,19 @@ class Engine:
         )
 
     def why(self, outcome: Outcome, number: int, language: str = "fi") -> list[Why]:
-        """Which of the family's words led to an entry, and how."""
-        found = []
+        """Which of the family's words led to an entry, and how. Words everybody uses only when alone."""
+        found, telling = [], []
         for group in outcome.query.groups:
             best = self._best_variant(group, outcome.ranked, number)
             if best is not None:
                 label = self.thesaurus.concepts[best.concept].label(language) if best.concept else ""
-                corrected = group.corrected.word if group.corrected else ""
+                corrected = group.corrected.word if group.corrected else _only_part(best, group)
                 found.append(
                     Why(group.text, best.concept, label, corrected if corrected != group.text else "")
                 )
-        return found
+                if best.concept or best.term.partition(":")[2] not in GENERIC:
+                    telling.append(found[-1])
+        return telling or found
 
     def _best_variant(self, group: Group, ranked: Ranked, number: int) -> Variant | None:
         best: tuple[float, Variant] | None = None
@@ -170,6 +173,12 @@ class Engine:
     def _situations(self, matches: Iterable[Match]) -> list[str]:
         found = (slug for match in matches for slug in self.thesaurus.concepts[match.concept].situations)
         return list(dict.fromkeys(found))
+
+
+def _only_part(best: Variant, group: Group) -> str:
+    """The part of a compound that led to an entry: nobody is told that the whole word did."""
+    kind, _, part = best.term.partition(":")
+    return part if kind == "p" and all(one.term != f"l:{part}" for one in group.variants) else ""
 
 
 def without(query: Query, ignore: Collection[str]) -> Query:

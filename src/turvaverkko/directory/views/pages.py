@@ -41,7 +41,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "title": gettext("Palvelun tiedot") if page.card.sensitive else page.card.name.text,
         "crumbs": [Link(gettext("Palvelut"), presenting.search_url()), *_first_situation(page)],
         "tags": presenting.tags(page.card),
-        "facts": facts(page),
+        "facts": facts(page, choice.name_of),
         "steps": steps(page),
         "description": page.text("description").paragraphs,
         "contacts": contacts(page.channels),
@@ -112,7 +112,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "crumbs": [Link(gettext("Palvelut"), presenting.search_url())],
-        "area": presenting.dotted((page.area.text, page.county.text)),
+        "area": presenting.dotted(
+            words.text for words in (page.area, page.county) if words.text != page.name.text
+        ),
         "centre_url": f"{reverse('family:centres')}?{urlencode({'mista': page.name.text})}",
         "hits": [presenting.hit(card) for card in page.services[:MANY]],
         "more_url": presenting.search_url(kunta=slug) if len(page.services) > MANY else "",
@@ -132,13 +134,15 @@ def _qr(address: str) -> bytes:
 
 
 def _term_context(request: HttpRequest, page: TermPage, choice: Choice) -> dict[str, object]:
-    local = page.local[:MANY]
+    local = page.local
+    if page.term.sensitive:  # a frightened reader needs somebody who answers now
+        local = sorted(local, key=lambda card: not presenting.is_open(card.status))
     return {
         "nav": "services",
         "term": page.term,
         "title": page.term.page_title or page.term.label,
         "crumbs": [Link(gettext("Palvelut"), presenting.search_url())],
-        "hits": [presenting.hit(card) for card in local],
+        "hits": [presenting.hit(card) for card in local[:MANY]],
         "is_cut": len(page.local) > MANY,
         "national": [presenting.service_row(card) for card in page.national[:FEW]],
         "places": [presenting.place_row(card) for card in page.places[:FEW]],

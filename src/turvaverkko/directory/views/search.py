@@ -99,6 +99,7 @@ def _context(asked: Asked, page: search.SearchPage) -> dict[str, object]:
         "help_after": HELP_AFTER if len(sure) >= HELP_AFTER else 0,
         "pages": search_page.pages(asked, page),
         "topics": _topics(asked, page),
+        "near": bool(page.situations),
         "ways_out": [Link(gettext("Katso kaikki palvelut"), path)],
     }
 

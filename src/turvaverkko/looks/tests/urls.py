@@ -21,7 +21,7 @@ FAMILY = {
     "about": "tietoa/",
     "set-municipality": "kunta/",
 }
-DIRECTORY = {"services": "palvelut/", "places": "paikat/"}
+DIRECTORY = {"services": "palvelut/", "places": "paikat/", "suggest": "palvelut/ehdota/"}
 
 urlpatterns = [
     *i18n_patterns(

@@ -25,6 +25,30 @@
   // The summary of errors takes the focus.
   document.querySelector(".errs")?.focus();
 
+  // While one types, the box offers how the words may go on. The list is the browser's own, and so are
+  // its keys and what a screen reader says. Words go to this site and are kept nowhere.
+  const pause = 180; // milliseconds: slower than two keys, quicker than a thought
+  for (const box of document.querySelectorAll("input[data-suggest]")) {
+    const list = document.createElement("datalist");
+    list.id = `${box.id}-jatko`;
+    box.after(list);
+    box.setAttribute("list", list.id);
+    let waiting;
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      const words = box.value.trim();
+      if ([...list.options].some((option) => option.value === words)) return;
+      if (words.length < 2) return list.replaceChildren();
+      waiting = setTimeout(async () => {
+        const query = new URLSearchParams({ q: words });
+        const answer = await fetch(`${box.dataset.suggest}?${query}`, { cache: "no-store", referrerPolicy: "no-referrer" }).catch(() => null);
+        if (!answer?.ok || box.value.trim() !== words) return;
+        const options = (await answer.json()).map(({ text }) => Object.assign(document.createElement("option"), { value: text }));
+        list.replaceChildren(...options);
+      }, pause);
+    });
+  }
+
   // A facet narrows the list at once. Only the marked parts of the page change, the focus stays on
   // the box that was ticked, and the address follows without filling the history with steps.
   let latest = 0;

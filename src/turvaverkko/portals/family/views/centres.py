@@ -62,6 +62,7 @@ def _found(centre: organisation.FamilyCentre, area: str, why: str) -> Centre:
     return Centre(
         name=centre.name,
         area=area,
+        lang="fi",  # names and streets of centres have no translation
         url=reverse("directory:municipality", args=(centre.municipality.slug,)),
         phone=centre.phone,
         sign=pages.pack_sign(centre.hours, time_source.now()),
