@@ -136,19 +136,19 @@ def options(page: Page) -> list[str]:
     return page.eval_on_selector_all("datalist option", "all => all.map(one => one.value)")
 
 
-@pytest.mark.parametrize("language", ["fi", "ar"])
-def test_the_box_offers_how_the_words_may_go_on(visitor: Visitor, language: str) -> None:
+@pytest.mark.parametrize(("language", "beginning"), [("fi", "neuvo"), ("ar", "طفل")])
+def test_the_box_offers_how_the_words_may_go_on(visitor: Visitor, language: str, beginning: str) -> None:
     page = visitor.open("/" if language == "fi" else f"/{language}/")
     asked: list[str] = []
     page.on("request", lambda request: "ehdota" in request.url and asked.append(request.url))
     box = page.locator("input[name=q]").first
-    box.press_sequentially("n", delay=20)
+    box.press_sequentially(beginning[0], delay=20)
     page.wait_for_timeout(400)
     assert not asked, "one letter is nobody's beginning"
     with page.expect_response(re.compile("/palvelut/ehdota/")):
-        box.press_sequentially("euvo", delay=20)
+        box.press_sequentially(beginning[1:], delay=20)
     expect(page.locator("datalist option").first).to_be_attached()
-    assert all("neuvo" in one.casefold() for one in options(page)[:1])
+    assert beginning in options(page)[0].casefold()
     assert len(asked) == 1, "a word typed in one go is asked once"
     assert all(one.startswith(visitor.address) for one in asked)
     assert box.get_attribute("list") == page.locator("datalist").first.get_attribute("id")
