@@ -10,6 +10,7 @@ from datetime import datetime
 from turvaverkko.core import time_source
 from turvaverkko.directory import provenance as _provenance
 from turvaverkko.directory.reading import crisis
+from turvaverkko.directory.reading import lists as _lists
 from turvaverkko.directory.reading import places as _places
 from turvaverkko.directory.reading import searchable as _searchable
 from turvaverkko.directory.reading import service_page as _service_page
@@ -17,6 +18,7 @@ from turvaverkko.directory.reading import services as _services
 from turvaverkko.directory.reading import terms as _terms
 from turvaverkko.directory.reading.names import official
 from turvaverkko.directory.reading.services import Reader
+from turvaverkko.directory.remembering import one_version
 from turvaverkko.directory.shapes import (
     Choice,
     CrisisCard,
@@ -33,10 +35,14 @@ from turvaverkko.directory.shapes import (
 )
 
 Provenance = _provenance.Provenance
+Cut = _lists.Cut
 EVERY_SERVICE = Choice()
 MEETING_PLACES = PlaceChoice()
+# Nothing left out.
+UNCUT = Cut()
 
 
+@one_version()
 def service_page(
     slug: str, language: str, municipality: str | None = None, at: datetime | None = None
 ) -> ServicePage | None:
@@ -44,6 +50,7 @@ def service_page(
     return _service_page.read(slug, _reader(language, municipality, at))
 
 
+@one_version()
 def service_cards(
     language: str,
     municipality: str | None = None,
@@ -55,11 +62,13 @@ def service_cards(
     return _services.card_list(_reader(language, municipality, at), choice)
 
 
+@one_version()
 def count_services(municipality: str | None = None, *, choice: Choice = EVERY_SERVICE) -> int:
     """Return how many services `service_cards` finds without `offset` and `limit`."""
     return _services.count(_reader("fi", municipality, None), choice)
 
 
+@one_version()
 def cards_by_slug(
     slugs: Sequence[str], language: str, municipality: str | None = None, at: datetime | None = None
 ) -> list[ServiceCard]:
@@ -67,54 +76,71 @@ def cards_by_slug(
     return _services.cards_of(slugs, _reader(language, municipality, at))
 
 
+@one_version()
 def situations(language: str) -> list[TermCard]:
     """Return the life situations in their order."""
     return _terms.of_vocabulary(_terms.SITUATION, language)
 
 
+@one_version()
 def ages(language: str) -> list[TermCard]:
     """Return the ages in their order."""
     return _terms.of_vocabulary(_terms.AGE, language)
 
 
+@one_version()
 def situation_services(
-    situation: str, language: str, municipality: str | None = None, at: datetime | None = None
+    situation: str,
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    cut: Cut = UNCUT,
 ) -> TermPage | None:
     """Return a life situation with its services; the national base stands in where nothing is local."""
-    return _term_page(_terms.SITUATION, situation, _reader(language, municipality, at))
+    return _term_page(_terms.SITUATION, situation, _reader(language, municipality, at), cut)
 
 
+@one_version()
 def age_services(
-    age: str, language: str, municipality: str | None = None, at: datetime | None = None
+    age: str,
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    cut: Cut = UNCUT,
 ) -> TermPage | None:
     """Return an age with its services."""
-    return _term_page(_terms.AGE, age, _reader(language, municipality, at))
+    return _term_page(_terms.AGE, age, _reader(language, municipality, at), cut)
 
 
-def municipality_page(slug: str, language: str, at: datetime | None = None) -> MunicipalityPage | None:
+@one_version()
+def municipality_page(
+    slug: str, language: str, at: datetime | None = None, *, cut: Cut = UNCUT
+) -> MunicipalityPage | None:
     """Return what there is in a municipality, its own and its area's services first."""
     reader = _reader(language, slug, at)
     row = reader.atlas.rows.get(reader.chain.municipality or 0)
     if row is None:
         return None
-    services = _services.local_cards(reader)
-    found = {code for card in services for code in card.situations}
     return MunicipalityPage(
         slug=slug,
         name=official(row, "municipality", language),
         area=official(row, "area", language),
         county=official(row, "county", language),
-        services=tuple(services),
-        places=tuple(_places.card_list(reader, MEETING_PLACES)),
-        situations=_terms.with_codes(situations(language), found),
+        services=tuple(_services.cards(_lists.local_to(reader, cut.local), reader)),
+        places=tuple(_places.card_list(reader, MEETING_PLACES)) if cut.places else (),
+        situations=_terms.of_keys(_terms.SITUATION, _lists.situations_near(reader.chain), language),
     )
 
 
+@one_version()
 def place_page(slug: str, language: str, at: datetime | None = None) -> PlacePage | None:
     """Return everything the page of a place shows."""
     return _places.read(slug, _reader(language, None, at))
 
 
+@one_version()
 def places(
     language: str,
     municipality: str | None = None,
@@ -126,16 +152,19 @@ def places(
     return _places.card_list(_reader(language, municipality, at), choice)
 
 
+@one_version()
 def crisis_lines(language: str, at: datetime | None = None) -> list[CrisisCard]:
     """Return the crisis lines, those that answer now first."""
     return crisis.lines(language, at or time_source.now())
 
 
+@one_version()
 def resolve_texts(service: str, language: str, municipality: str | None = None) -> dict[str, ResolvedText]:
     """Return the texts of a service as the reader gets them, by kind, with where each part comes from."""
     return _service_page.resolve(service, _reader(language, municipality, None))
 
 
+@one_version()
 def provenance(service: str, municipality: str | None = None, language: str = "fi") -> Provenance | None:
     """Return, for editors, where each text of a service comes from and which one is shown."""
     return _provenance.read(service, _reader(language, municipality, None))
@@ -155,16 +184,15 @@ def _reader(language: str, municipality: str | None, at: datetime | None) -> Rea
     return Reader.of(language, municipality, at or time_source.now())
 
 
-def _term_page(vocabulary: str, code: str, reader: Reader) -> TermPage | None:
+def _term_page(vocabulary: str, code: str, reader: Reader, cut: Cut) -> TermPage | None:
     term = _terms.one(vocabulary, code, reader.language)
     if term is None:
         return None
-    cards = _services.of_term(vocabulary, term, reader)
-    age = None if vocabulary == _terms.SITUATION else term.min_age
-    near = PlaceChoice(age=age) if vocabulary == _terms.AGE else MEETING_PLACES
+    cards = _services.cards(_lists.of_term(vocabulary, term, reader, cut), reader)
+    near = PlaceChoice(age=term.min_age) if vocabulary == _terms.AGE else MEETING_PLACES
     return TermPage(
         term=term,
         local=tuple(card for card in cards if card.level != "national"),
         national=tuple(card for card in cards if card.level == "national"),
-        places=tuple(_places.card_list(reader, near)),
+        places=tuple(_places.card_list(reader, near)) if cut.places else (),
     )

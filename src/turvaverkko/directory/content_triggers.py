@@ -47,7 +47,7 @@ def watched_tables() -> list[str]:
     """Return the tables whose changes make a new version: the directory, and where it stands."""
     directory = apps.get_app_config("directory").get_models(include_auto_created=True)
     organisation = (apps.get_model("organisation", name) for name in _ORGANISATION)
-    tables = {model._meta.db_table for model in (*directory, *organisation)}  # noqa: SLF001
+    tables = {model._meta.db_table for model in (*directory, *organisation)}
     return sorted(tables - {_VERSION})
 
 
@@ -72,7 +72,7 @@ def _statements(connection: BaseDatabaseWrapper, tables: list[str]) -> Iterator[
         yield f"INSERT INTO {_VERSION} (id, stamp) VALUES (1, gen_random_uuid()::text)"  # noqa: S608
         yield _POSTGRESQL_FUNCTION.format(name=_NAME, version=_VERSION)
     for table in tables:
-        yield from (_sqlite if is_sqlite else _postgresql)(table)
+        yield from _sqlite(table) if is_sqlite else _postgresql(table)
 
 
 def _sqlite(table: str) -> Iterator[str]:
@@ -84,4 +84,4 @@ def _sqlite(table: str) -> Iterator[str]:
 
 def _postgresql(table: str) -> Iterator[str]:
     yield f"DROP TRIGGER IF EXISTS {_NAME} ON {table}"
-    yield _POSTGRESQL.format(name=_NAME, table=table, version=_VERSION)
+    yield _POSTGRESQL.format(name=_NAME, table=table)

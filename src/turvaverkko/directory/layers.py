@@ -128,7 +128,16 @@ def explain(texts: Iterable[LayerText], language: str) -> list[Verdict]:
 
 def standing(texts: Iterable[LayerText], language: str) -> list[Verdict]:
     """Return only what is shown, in the order of the layers."""
+    texts = list(texts)
+    if _is_simple(texts):
+        chosen = _in_language(texts, language)
+        return [Verdict(chosen, "shown", lines)] if chosen and (lines := chosen.lines) else []
     return [verdict for verdict in explain(texts, language) if verdict.lines]
+
+
+def _is_simple(texts: Sequence[LayerText]) -> bool:
+    """Tell whether one layer says everything, and hides nothing: then only the language has to be chosen."""
+    return all(text.mode != HIDE and _place(text) == _place(texts[0]) for text in texts)
 
 
 def lines_of(kind: str, value: str) -> tuple[str, ...]:

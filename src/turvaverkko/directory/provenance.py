@@ -10,8 +10,8 @@ from turvaverkko.directory.layers import LEVELS, SOURCE_LANGUAGE, LayerText, Ver
 from turvaverkko.directory.loading.descriptions import SOURCE as PTV_SOURCE
 from turvaverkko.directory.models import Text
 from turvaverkko.directory.reading import choosing
-from turvaverkko.directory.reading.service_page import owner_texts
-from turvaverkko.directory.reading.services import FIELDS, Cards, Reader
+from turvaverkko.directory.reading.service_page import texts_of
+from turvaverkko.directory.reading.services import Cards, Found, Reader
 
 # Languages of the catalogue first, then the rest by their codes.
 _FIRST: Final = ("fi", "sv", "en")
@@ -109,20 +109,19 @@ class Provenance:
 def read(slug: str, reader: Reader) -> Provenance | None:
     """Return where the texts of a published service come from, or None."""
     row = (
-        choosing.published()
-        .filter(slug=slug)
-        .values(*FIELDS, "base__reference_code", "base__source_id")
-        .first()
+        choosing.published().filter(slug=slug).values("pk", "base__reference_code", "base__source_id").first()
     )
     if row is None:
         return None
-    parts = Cards.read([row], reader).with_texts(owner_texts(row), every_language=True)
-    texts = parts.shelf.layer_texts(parts.owned(row))
+    found = Found.of([row["pk"]])
+    service = found.rows[row["pk"]]
+    parts = Cards.read(found, reader).with_texts(texts_of(service), every_language=True)
+    texts = parts.shelf.layer_texts(parts.owned(service))
     kinds = tuple(_kind(kind, texts[kind]) for kind in KIND_WORDS if kind in texts)
     every = [one for kind in kinds for one in kind.languages]
     return Provenance(
         slug=slug,
-        name=parts.card(row).name.text,
+        name=parts.card(service).name.text,
         chain=tuple(_chain(texts)),
         base=row["base__reference_code"] or str(row["base__source_id"] or ""),
         kinds=kinds,

@@ -7,7 +7,8 @@ back never comes again.
 
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
@@ -78,6 +79,19 @@ def content_version() -> str:
     if not read:
         read.append(_read_version())
     return read[0]
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Read the content version once for everything inside, which must only read."""
+    if _in_request.get() is not None:
+        yield
+        return
+    token = _in_request.set([])
+    try:
+        yield
+    finally:
+        _in_request.reset(token)
 
 
 def quarter() -> str:

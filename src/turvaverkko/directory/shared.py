@@ -1,5 +1,7 @@
 """Short lists that stand on many pages, read once for a content version and a quarter of an hour."""
 
+from itertools import islice
+
 from turvaverkko.directory import api, presenting
 from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shapes import CrisisCard, PlaceCard, TermCard
@@ -29,6 +31,18 @@ def places(language: str, municipality: str = "") -> tuple[PlaceCard, ...]:
     """Return the meeting places of a municipality, or of the county without one; open ones first."""
     found = api.places(language, municipality or None)
     return tuple(sorted(found, key=lambda card: not presenting.is_open(card.status)))
+
+
+def nearest_places(language: str, municipality: str, limit: int, *, age: int | None = None) -> list[Row]:
+    """Return the first meeting places of a municipality that are for somebody of an age."""
+    found = (card for card in places(language, municipality) if _is_for(card, age))
+    return [presenting.place_row(card) for card in islice(found, limit)]
+
+
+def _is_for(card: PlaceCard, age: int | None) -> bool:
+    if age is None:
+        return True
+    return (card.min_age or 0) <= age and (card.max_age is None or age <= card.max_age)
 
 
 def topic_rows(language: str) -> list[Row]:

@@ -58,6 +58,11 @@ def open_keys() -> frozenset[str]:
     return frozenset(key for key, state in found.items() if is_open(state))
 
 
+def open_services() -> frozenset[str]:
+    """Return the slugs of the services where somebody is there now."""
+    return frozenset(key.removeprefix(SERVICE) for key in open_keys() if key.startswith(SERVICE))
+
+
 def _services(condition: Q, at: datetime) -> dict[str, Status]:
     rows = (
         Connection.objects.filter(condition, service__state=Listing.State.PUBLISHED)
@@ -68,7 +73,7 @@ def _services(condition: Q, at: datetime) -> dict[str, Status]:
     channels: dict[str, list[tuple[bool, int]]] = defaultdict(list)
     for slug, channel, kind in rows:
         channels[slug].append((kind != Channel.Type.PHONE, channel))
-    rules = hours.of("channel", {channel for row in channels.values() for _, channel in row})
+    rules = hours.of_channels({channel for row in channels.values() for _, channel in row})
     found = ((f"{SERVICE}{slug}", _first(sorted(row), rules)) for slug, row in channels.items())
     return {key: status(own, at) for key, own in found if own}
 
@@ -80,5 +85,5 @@ def _first(channels: Sequence[tuple[bool, int]], rules: Mapping[int, list[HoursR
 def _places(condition: Q, at: datetime) -> dict[str, Status]:
     rows = Place.objects.filter(condition, state=Listing.State.PUBLISHED, confidential=False)
     slugs = dict(rows.values_list("pk", "slug"))
-    rules = hours.of("place", slugs)
+    rules = hours.of_places(slugs)
     return {f"{PLACE}{slugs[pk]}": status(own, at) for pk, own in rules.items() if own}

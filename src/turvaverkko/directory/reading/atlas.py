@@ -1,4 +1,4 @@
-"""Where municipalities, areas and counties lie in one another today: one query, small."""
+"""Where municipalities, areas and counties lie in one another today: one query, small, remembered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 
 from turvaverkko.directory.layers import LEVELS
 from turvaverkko.directory.reading.names import name_fields, official
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shapes import Words
 from turvaverkko.organisation.api import area_memberships
 
@@ -19,13 +20,15 @@ class Chain:
     area: int | None = None
     municipality: int | None = None
 
-    def layer(self, row: Mapping[str, Any]) -> str | None:
-        """Return the layer of a text's row in this chain; None when the row speaks to somebody else."""
-        for name in ("municipality", "area", "county"):
-            said_by = row[f"{name}_id"]
-            if said_by is not None:
-                return name if said_by == getattr(self, name) else None
-        return "own"
+    def layer(self, said_by: tuple[str, int]) -> str | None:
+        """Return the layer of a text said by a county, an area or a municipality; None for others."""
+        name, key = said_by
+        return name if key == getattr(self, name) else None
+
+    def ids(self) -> dict[str, int]:
+        """Return the layers that are there, by name."""
+        found = {"county": self.county, "area": self.area, "municipality": self.municipality}
+        return {name: key for name, key in found.items() if key is not None}
 
 
 # The chain of somebody of whom nothing is known: only the national layer speaks.
@@ -41,7 +44,12 @@ class Atlas:
 
     @classmethod
     def on(cls, day: date) -> "Atlas":
-        """Read how things lie on a day."""
+        """Return how things lie on a day; read once while nothing changes."""
+        return _on(day)
+
+    @classmethod
+    def read(cls, day: date) -> "Atlas":
+        """Read how things lie on a day. One query."""
         rows = area_memberships(day).values(
             "municipality_id",
             "municipality__slug",
@@ -120,6 +128,11 @@ class Atlas:
             if same_area or other["municipality_id"] == row["municipality_id"]:
                 return int(other["county_id"])
         return None
+
+
+@remembered
+def _on(day: date) -> Atlas:
+    return Atlas.read(day)
 
 
 # The atlas of nowhere: names of layers are not asked.

@@ -6,35 +6,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from turvaverkko.core.time_source import local_day
 from turvaverkko.directory.models import Connection, Place
 from turvaverkko.directory.opening import HoursRule, Status, status, week
+from turvaverkko.directory.prepared import Prepared, ids
 from turvaverkko.directory.reading import hours
-from turvaverkko.directory.reading.names import name_fields, official
+from turvaverkko.directory.reading.names import official
+from turvaverkko.directory.reading.place_rows import PLACE_FIELDS
 from turvaverkko.directory.reading.texts import TextShelf
 from turvaverkko.directory.shapes import AddressView, ChannelView, Words
 
-_FIELDS: Final = (
+_CARD_FIELDS: Final = (
     "service_id",
-    "charge",
     "channel_id",
     "channel__type",
     "channel__number",
-    "channel__url",
-    "channel__email",
     "channel__place_id",
-    "channel__place__slug",
-    "channel__place__kind",
     "channel__place__state",
     "channel__place__confidential",
-    "channel__place__street",
-    "channel__place__postal_code",
-    "channel__place__latitude",
-    "channel__place__longitude",
-    "channel__place__municipality__slug",
-    *name_fields("channel__place__municipality"),
+)
+# What the page of a service needs besides: `reading.places` makes cards of the places from the same rows.
+_PAGE_FIELDS: Final = (
+    *_CARD_FIELDS,
+    "charge",
+    "channel__url",
+    "channel__email",
+    *(f"channel__place__{name}" for name in PLACE_FIELDS),
 )
 Row = Mapping[str, Any]
+
+
+def _connections() -> QuerySet[Connection]:
+    return Connection.objects.filter(service__in=ids("services")).order_by("order", "pk")
+
+
+_FOR_CARDS: Final = Prepared(_connections, _CARD_FIELDS, "services")
+_FOR_PAGES: Final = Prepared(_connections, _PAGE_FIELDS, "services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +52,27 @@ class Channels:
 
     rows: Mapping[int, Sequence[Row]]
     hours: Mapping[int, Sequence[HoursRule]]
+    place_hours: Mapping[int, Sequence[HoursRule]]
 
     @classmethod
-    def read(cls, services: Iterable[int]) -> "Channels":
-        """Read the channels of services. Two queries, or three where a place's own hours are needed."""
+    def read(
+        cls, services: Iterable[int], *, places: Iterable[int] = (), in_full: bool = False
+    ) -> "Channels":
+        """Read the channels of services with their hours. Two queries.
+
+        Args:
+            services: whose channels.
+            places: whose hours are read in the same query.
+            in_full: with everything a page shows of them, and the hours of their places.
+        """
         rows: dict[int, list[Row]] = defaultdict(list)
-        found = (
-            Connection.objects.filter(service_id__in=list(services)).order_by("order", "pk").values(*_FIELDS)
-        )
-        for row in found:
+        for row in (_FOR_PAGES if in_full else _FOR_CARDS).rows(services=services):
             if _is_public(row):
                 rows[row["service_id"]].append(row)
-        ids = [row["channel_id"] for of_service in rows.values() for row in of_service]
-        return cls(rows, hours.of("channel", ids))
+        found = [row for of_service in rows.values() for row in of_service]
+        met_at = {row["channel__place_id"] for row in found} - {None} if in_full else set()
+        read = hours.of_channels_and_places([row["channel_id"] for row in found], {*places, *met_at})
+        return cls(rows, *read)
 
     def phone_and_status(self, service: int, at: datetime) -> tuple[str, Status | None]:
         """Return the first phone number of a service, and whether it (or else any channel) is answered."""
@@ -68,36 +85,26 @@ class Channels:
                 return number, status(rules, at)
         return number, None
 
-    def views(
-        self,
-        service: int,
-        shelf: TextShelf,
-        place_hours: Mapping[int, Sequence[HoursRule]],
-        at: datetime,
-        language: str,
-    ) -> tuple[ChannelView, ...]:
+    def views(self, service: int, shelf: TextShelf, at: datetime, language: str) -> tuple[ChannelView, ...]:
         """Return the channels of a service in full."""
-        return tuple(self._view(row, shelf, place_hours, at, language) for row in self.rows.get(service, ()))
+        return tuple(self._view(row, shelf, at, language) for row in self.rows.get(service, ()))
 
-    def place_ids(self, service: int) -> list[int]:
-        """Return the places where a service is met."""
-        places = [row["channel__place_id"] for row in self.rows.get(service, ())]
-        return [place for place in places if place is not None]
+    def place_rows(self, service: int) -> list[Row]:
+        """Return the places where a service is met, each once, as rows of `PLACE_FIELDS`."""
+        rows = {row["channel__place_id"]: row for row in self.rows.get(service, ())}
+        return [
+            {name: row[f"channel__place__{name}"] for name in PLACE_FIELDS}
+            for place, row in rows.items()
+            if place is not None
+        ]
 
     def channel_ids(self, service: int) -> list[int]:
         """Return the channels of a service."""
         return [row["channel_id"] for row in self.rows.get(service, ())]
 
-    def _view(
-        self,
-        row: Row,
-        shelf: TextShelf,
-        place_hours: Mapping[int, Sequence[HoursRule]],
-        at: datetime,
-        language: str,
-    ) -> ChannelView:
+    def _view(self, row: Row, shelf: TextShelf, at: datetime, language: str) -> ChannelView:
         channel, place = ("channel", row["channel_id"]), row["channel__place_id"]
-        rules = self.hours.get(row["channel_id"]) or place_hours.get(place or 0, ())
+        rules = self.hours.get(row["channel_id"]) or self.place_hours.get(place or 0, ())
         address = None if place is None else _address(row, shelf.words(("place", place), "name"), language)
         return ChannelView(
             type=row["channel__type"],

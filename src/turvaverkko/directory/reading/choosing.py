@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from turvaverkko.directory.models import Service, ServiceCoverage
+from turvaverkko.directory.prepared import one_id
 from turvaverkko.directory.reading.atlas import Chain
 from turvaverkko.directory.reading.terms import SITUATION
 from turvaverkko.directory.rules import EXPECTING, EXPECTING_SITUATION
@@ -35,13 +36,14 @@ def local_to(chain: Chain, *, of: str = "pk") -> Q:
         of: the field that holds the service's key in the table that is asked.
     """
     places = Q(pk__in=[])
-    if chain.county is not None:
-        places |= Q(county=chain.county)
-    if chain.area is not None:
-        places |= Q(area=chain.area)
-    if chain.municipality is not None:
-        places |= Q(municipality=chain.municipality)
+    for name, key in chain.ids().items():
+        places |= Q(**{name: key})
     return Q(Exists(ServiceCoverage.objects.filter(places, service=OuterRef(of))))
+
+
+def shape(chain: Chain) -> Chain:
+    """Return the chain with markers in place of its layers: how a prepared query knows it."""
+    return Chain(**{name: one_id(name) for name in chain.ids()})
 
 
 def narrowed(choice: Choice) -> Q:

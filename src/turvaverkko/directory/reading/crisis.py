@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q
-
 from turvaverkko.directory.models import CrisisLine
 from turvaverkko.directory.opening import Always, Open, status
 from turvaverkko.directory.reading import hours
-from turvaverkko.directory.reading.texts import TextShelf
+from turvaverkko.directory.reading.texts import TextShelf, Wanted
 from turvaverkko.directory.shapes import CrisisCard
 
 
@@ -15,8 +13,8 @@ def lines(language: str, at: datetime) -> list[CrisisCard]:
     """Return the crisis lines. Three queries."""
     rows = list(CrisisLine.objects.filter(archived=False).order_by("order", "slug"))
     ids = [row.pk for row in rows]
-    shelf = TextShelf.read(Q(crisis_line__in=ids), language)
-    rules = hours.of("crisis_line", ids)
+    shelf = TextShelf.read(Wanted(crisis_lines=ids), language)
+    rules = hours.of_lines(ids)
     found = [
         CrisisCard(
             slug=row.slug,

@@ -2,51 +2,43 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from turvaverkko.directory.models import Place, PlaceOperator, Service
+from turvaverkko.directory.models import Place, PlaceOperator
 from turvaverkko.directory.opening import HoursRule, exceptions, status, week
-from turvaverkko.directory.reading import choosing, hours
+from turvaverkko.directory.prepared import Prepared, ids, one_word
+from turvaverkko.directory.reading import hours
 from turvaverkko.directory.reading.names import name_fields, official
-from turvaverkko.directory.reading.services import FIELDS as SERVICE_FIELDS
-from turvaverkko.directory.reading.services import Reader, cards, source_note
-from turvaverkko.directory.reading.texts import CARD_KINDS, Owned, TextShelf, fallbacks, words_of
+from turvaverkko.directory.reading.place_rows import PLACE_FIELDS, WITH_PAGE
+from turvaverkko.directory.reading.services import Cards, Found, Reader, card_texts, source_note
+from turvaverkko.directory.reading.texts import Owned, TextShelf, Wanted, fallbacks, words_of
 from turvaverkko.directory.rules import NATIONAL_CRITERIA
-from turvaverkko.directory.shapes import PlaceCard, PlaceChoice, PlacePage, ResolvedText, ServiceCard, Words
+from turvaverkko.directory.shapes import PlaceCard, PlaceChoice, PlacePage, ResolvedText, Words
 
-_FIELDS: Final = (
-    "pk",
-    "slug",
-    "kind",
-    "street",
-    "postal_code",
-    "phone",
-    "latitude",
-    "longitude",
-    "confirmed_on",
-    "source",
-    "municipality_id",
-    "municipality__slug",
-    *name_fields("municipality"),
-    "meeting_place__pk",
-    "meeting_place__min_age",
-    "meeting_place__max_age",
-    "meeting_place__charge",
-    "meeting_place__languages",
-    "meeting_place__criteria_met",
-    "meeting_place__family_centre__slug",
-)
 Row = Mapping[str, Any]
-# What answers "does this place have a page".
-WITH_PAGE: Final = (Place.Kind.MEETING_PLACE, Place.Kind.OFFICE)
 
 
 def public() -> QuerySet[Place]:
     """Return the places that may be shown at all."""
     return Place.objects.filter(state=Place.State.PUBLISHED, confidential=False)
+
+
+def _by_slug() -> QuerySet[Place]:
+    return public().filter(slug=one_word("slug"), kind__in=WITH_PAGE)
+
+
+def _operators_of() -> QuerySet[PlaceOperator]:
+    return PlaceOperator.objects.filter(place__in=ids("places")).order_by("order", "pk")
+
+
+_BY_SLUG: Final = Prepared(_by_slug, PLACE_FIELDS, "slug")
+_OPERATORS: Final = Prepared(
+    _operators_of, ("place_id", "organisation__kind", *name_fields("organisation")), "places"
+)
 
 
 def card_list(reader: Reader, choice: PlaceChoice) -> list[PlaceCard]:
@@ -59,36 +51,45 @@ def card_list(reader: Reader, choice: PlaceChoice) -> list[PlaceCard]:
         rows = rows.annotate(spoken=Cast("meeting_place__languages", TextField())).filter(
             spoken__contains=text
         )
-    return _cards(list(rows.order_by("municipality__name_fi", "slug").values(*_FIELDS)), reader)
+    found = list(rows.order_by("municipality__name_fi", "slug").values(*PLACE_FIELDS))
+    keys = [row["pk"] for row in found]
+    shelf = TextShelf.read(Wanted(card_places=keys), reader.language)
+    return cards_of_rows(found, shelf, hours.of_places(keys), reader)
 
 
-def cards_by_id(ids: Iterable[int], reader: Reader) -> list[PlaceCard]:
-    """Return those of the places that have a page, in the given order. Four queries."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return []
-    rows = {row["pk"]: row for row in public().filter(pk__in=wanted, kind__in=WITH_PAGE).values(*_FIELDS)}
-    return _cards([rows[pk] for pk in wanted if pk in rows], reader)
+def cards_of_rows(
+    rows: Iterable[Row], shelf: TextShelf, rules: Mapping[int, Sequence[HoursRule]], reader: Reader
+) -> list[PlaceCard]:
+    """Return the cards of those places that have a page. One query, none without places."""
+    shown = [row for row in rows if row["kind"] in WITH_PAGE]
+    operators = _operators([row["pk"] for row in shown])
+    return [
+        _card(row, _texts(row, shelf), rules.get(row["pk"], ()), operators.get(row["pk"], ()), reader)
+        for row in shown
+    ]
 
 
 def read(slug: str, reader: Reader) -> PlacePage | None:
-    """Return the page of a published place, or None."""
-    row = public().filter(slug=slug, kind__in=WITH_PAGE).values(*_FIELDS).first()
+    """Return the page of a published place, or None. At most seven queries."""
+    row = next(iter(_BY_SLUG.rows(slug=[slug])), None)
     if row is None:
         return None
-    shelf = TextShelf.read(Q(place=row["pk"]), reader.language)
-    rules = hours.of("place", [row["pk"]]).get(row["pk"], [])
-    operators = _operators([row["pk"]])
-    texts = _texts(row, shelf)
-    first = operators.get(row["pk"], [{}])[0]
+    key = row["pk"]
+    found = Found.at_place(key)
+    parts = Cards.read(found, reader, places=[key])
+    parts = parts.with_texts(replace(card_texts(found.rows.values()), places=[key]))
+    rules = parts.channels.place_hours.get(key, [])
+    operators = _operators([key])
+    texts = _texts(row, parts.shelf)
+    first = operators.get(key, [{}])[0]
     return PlacePage(
-        card=_card(row, texts, rules, operators.get(row["pk"], ()), reader),
+        card=_card(row, texts, rules, operators.get(key, ()), reader),
         texts=texts,
         week=week(rules, reader.today) if rules else (),
         exceptions=exceptions(rules, reader.today),
         criteria_met=row["meeting_place__criteria_met"],
         criteria_of=NATIONAL_CRITERIA,
-        services=tuple(_services_at(row["pk"], reader)),
+        services=tuple(parts.all()),
         source=source_note(
             {"organisation__kind": "", **row, **first},
             reader.today,
@@ -110,16 +111,6 @@ def _narrowed(choice: PlaceChoice) -> Q:
         old_enough = Q(meeting_place__min_age=None) | Q(meeting_place__min_age__lte=choice.age)
         condition &= young_enough & old_enough
     return condition
-
-
-def _cards(rows: Sequence[Row], reader: Reader) -> list[PlaceCard]:
-    ids = [row["pk"] for row in rows]
-    shelf = TextShelf.read(Q(place__in=ids, kind__in=CARD_KINDS), reader.language)
-    rules, operators = hours.of("place", ids), _operators(ids)
-    return [
-        _card(row, _texts(row, shelf), rules.get(row["pk"], []), operators.get(row["pk"], ()), reader)
-        for row in rows
-    ]
 
 
 def _texts(row: Row, shelf: TextShelf) -> dict[str, ResolvedText]:
@@ -160,18 +151,10 @@ def _card(
 
 def _operators(places: Sequence[int]) -> Mapping[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    rows = PlaceOperator.objects.filter(place_id__in=places).order_by("order", "pk")
-    for row in rows.values("place_id", "organisation__kind", *name_fields("organisation")):
+    for row in _OPERATORS.rows(places=places) if places else ():
         found[row["place_id"]].append(row)
     return found
 
 
 def _operator_name(row: Row, language: str) -> Words:
     return official(row, "organisation", language)
-
-
-def _services_at(place: int, reader: Reader) -> list[ServiceCard]:
-    at_place = (
-        choosing.listed().filter(connections__channel__place=place).exclude(level=Service.Level.NATIONAL)
-    )
-    return cards(list(at_place.distinct().order_by("slug").values(*SERVICE_FIELDS)), reader)

@@ -11,6 +11,7 @@ from turvaverkko.directory.layers import LIST_KINDS, lines_of
 from turvaverkko.directory.models import GeneralDescription, Place, Text
 from turvaverkko.directory.reading import choosing, places, terms
 from turvaverkko.directory.reading.atlas import Atlas
+from turvaverkko.directory.reading.place_rows import WITH_PAGE
 from turvaverkko.directory.reading.services import coverage_of
 from turvaverkko.directory.shapes import Searchable
 
@@ -95,7 +96,7 @@ def _services(chosen: Any) -> Iterator[Searchable]:  # noqa: ANN401 - a queryset
 
 
 def _places() -> Iterator[Searchable]:
-    rows = places.public().filter(kind__in=places.WITH_PAGE).order_by("slug")
+    rows = places.public().filter(kind__in=WITH_PAGE).order_by("slug")
     texts = _texts("place", Q(place__isnull=False) & ~Q(place__kind=Place.Kind.ADDRESS))
     for row in rows.values(
         "pk",

@@ -1,104 +1,69 @@
 """The page of a service: everything it shows, in a constant number of queries."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
-
-from django.db.models import Count, Q
+from typing import Any
 
 from turvaverkko.directory.layers import SOURCE_LANGUAGE
-from turvaverkko.directory.models import Service, Term
-from turvaverkko.directory.reading import choosing, hours, places, terms
-from turvaverkko.directory.reading.services import (
-    FIELDS,
-    Cards,
-    Reader,
-    Row,
-    card_texts,
-    source_note,
-)
-from turvaverkko.directory.reading.texts import Owned, TextShelf, fallbacks, words_of
+from turvaverkko.directory.reading import lists, places, terms
+from turvaverkko.directory.reading.services import Cards, Found, Reader, Row, card_texts, source_note
+from turvaverkko.directory.reading.texts import Owned, TextShelf, Wanted, fallbacks, words_of
 from turvaverkko.directory.shapes import Link, ResolvedText, ServicePage, Words
-
-# Unit: services shown under "others nearby".
-RELATED: Final = 4
-_PAGE_FIELDS: Final = (*FIELDS, "base__laws", "base__source_id")
 
 
 def read(slug: str, reader: Reader) -> ServicePage | None:
-    """Return the page of a published service, or None."""
-    related_ids = _related_ids(slug, reader)
-    found = choosing.published().filter(Q(slug=slug) | Q(pk__in=related_ids)).values(*_PAGE_FIELDS)
-    by_id = {row["pk"]: row for row in found}
-    row = next((row for row in by_id.values() if row["slug"] == slug), None)
+    """Return the page of a published service, or None. At most seven queries."""
+    related = lists.related_to(slug, reader.chain)
+    found = Found.of(related, [slug], in_full=True)
+    row = next((row for row in found.rows.values() if row["slug"] == slug), None)
     if row is None:
         return None
-    related = [by_id[pk] for pk in related_ids if pk in by_id]
-    rows = [row, *related]
-    parts = Cards.read(rows, reader)
-    parts = parts.with_texts(
-        owner_texts(row)
-        | card_texts(related)
-        | Q(channel__in=parts.channels.channel_ids(row["pk"]))
-        | Q(place__in=parts.channels.place_ids(row["pk"]), kind="name")
-    )
+    key = row["pk"]
+    others = [found.rows[other] for other in related if other in found.rows]
+    parts = Cards.read(found, reader, in_full=True)
+    met_at = parts.channels.place_rows(key)
+    parts = parts.with_texts(_texts_of_page(row, others, parts, [place["pk"] for place in met_at]))
     texts = parts.shelf.resolve(parts.owned(row))
-    place_ids = parts.channels.place_ids(row["pk"])
-    met_at = places.cards_by_id(place_ids, reader)
-    situations, classes = _terms(row, parts.situations.get(row["pk"], ()), reader.language)
+    card = parts.card(row)
     return ServicePage(
-        card=parts.card(row),
+        card=card,
         texts=texts,
-        channels=parts.channels.views(
-            row["pk"], parts.shelf, hours.of("place", place_ids), reader.at, reader.language
-        ),
+        channels=parts.channels.views(key, parts.shelf, reader.at, reader.language),
         laws=tuple(_laws(row["base__laws"] or (), reader.language)),
-        situations=situations,
-        classes=classes,
+        situations=terms.with_codes(terms.of_vocabulary(terms.SITUATION, reader.language), card.situations),
+        classes=terms.of_base(row["base_id"], reader.language),
         base=_base_name(row, parts.shelf),
         source=source_note(row, reader.today, language=reader.language),
-        related=tuple(parts.card(other) for other in related),
-        places=tuple(met_at),
+        related=tuple(parts.card(other) for other in others),
+        places=tuple(places.cards_of_rows(met_at, parts.shelf, parts.channels.place_hours, reader)),
         fallbacks=fallbacks(texts),
     )
 
 
 def resolve(slug: str, reader: Reader) -> dict[str, ResolvedText]:
     """Return the texts of a published service, by kind."""
-    row = choosing.published().filter(slug=slug).values("pk", "level", "base_id").first()
-    if row is None:
+    found = Found.of(slugs=[slug])
+    if not found.rows:
         return {}
-    parts = Cards.read([row], reader).with_texts(owner_texts(row))
+    row = next(iter(found.rows.values()))
+    parts = Cards.read(found, reader).with_texts(texts_of(row))
     return parts.shelf.resolve(parts.owned(row))
 
 
-def owner_texts(row: Row) -> Q:
-    """Return the condition for all texts of a service and of the description it builds on."""
-    found = Q(service=row["pk"])
-    return found | Q(general_description=row["base_id"]) if row["base_id"] else found
+def texts_of(row: Row) -> Wanted:
+    """Return that all texts of a service and of the description it builds on are wanted."""
+    return Wanted(services=[row["pk"]], bases=[row["base_id"]] if row["base_id"] else ())
 
 
-def _related_ids(slug: str, reader: Reader) -> list[int]:
-    """Return the services that share most situations with this one, near the reader. One query."""
-    link = Service.terms.through.objects
-    mine = link.filter(service__slug=slug, term__vocabulary__code=terms.SITUATION).values("term_id")
-    rows = link.filter(
-        term__in=mine, service__state=Service.State.PUBLISHED, service__for_families=True
-    ).exclude(Q(service__slug=slug) | Q(service__level=Service.Level.NATIONAL))
-    if reader.chain.municipality is not None:
-        rows = rows.filter(choosing.local_to(reader.chain, of="service_id"))
-    shared = rows.values("service_id").annotate(shared=Count("pk")).order_by("-shared", "service__slug")
-    return [row["service_id"] for row in shared[:RELATED]]
-
-
-def _terms(row: Row, situations: Iterable[str], language: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """Return the situations of the service and the classes of its base. One query."""
-    of_base = Term.general_descriptions.through.objects.filter(generaldescription=row["base_id"])
-    classes = Q(vocabulary__code=terms.SERVICE_CLASS, pk__in=of_base.values("term_id"))
-    codes = set(situations)
-    found = terms.cards(Q(vocabulary__code=terms.SITUATION, code__in=codes) | classes, language)
-    return (
-        tuple(term for term in found if term.code in codes),
-        tuple(term for term in found if term.code not in codes),
+def _texts_of_page(row: Row, others: Iterable[Row], parts: Cards, met_at: Iterable[int]) -> Wanted:
+    cards = card_texts(others)
+    own = texts_of(row)
+    return Wanted(
+        services=own.services,
+        bases=own.bases,
+        channels=parts.channels.channel_ids(row["pk"]),
+        card_services=cards.card_services,
+        card_bases=cards.card_bases,
+        card_places=list(met_at),
     )
 
 

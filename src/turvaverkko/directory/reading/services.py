@@ -10,12 +10,13 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from turvaverkko.core.time_source import local_day
-from turvaverkko.directory.models import Service, ServiceCoverage
+from turvaverkko.directory.models import Connection, Service, ServiceCoverage
+from turvaverkko.directory.prepared import Prepared, ids, one_id, words
 from turvaverkko.directory.reading import choosing, terms
 from turvaverkko.directory.reading.atlas import Atlas, Chain
 from turvaverkko.directory.reading.channels import Channels
 from turvaverkko.directory.reading.names import name_fields, official
-from turvaverkko.directory.reading.texts import CARD_KINDS, EMPTY_SHELF, Owned, TextShelf, words_of
+from turvaverkko.directory.reading.texts import EMPTY_SHELF, Owned, TextShelf, Wanted, words_of
 from turvaverkko.directory.rules import confirmation_due, confirmer, is_stale
 from turvaverkko.directory.shapes import Choice, ServiceCard, SourceNote, Words
 
@@ -39,9 +40,13 @@ FIELDS: Final = (
     "organisation__kind",
     *name_fields("organisation"),
 )
+_COVERAGE: Final = ("county_id", "area_id", "municipality_id")
+_WITH_COVERAGE: Final = (*FIELDS, "coverage__pk", *(f"coverage__{name}" for name in _COVERAGE))
+# Of the description a service builds on: for its page only.
+_PAGE_FIELDS: Final = (*_WITH_COVERAGE, "base__laws")
 Row = Mapping[str, Any]
 # Nearest first: what a municipality offers itself, then its area, the county, the country.
-_NEAREST: Final = Case(
+NEAREST: Final = Case(
     When(level=Service.Level.MUNICIPALITY, then=Value(0)),
     When(level=Service.Level.AREA, then=Value(1)),
     When(level=Service.Level.COUNTY, then=Value(2)),
@@ -77,7 +82,7 @@ def chosen(reader: Reader, choice: Choice) -> QuerySet[Service]:
     # Without a municipality every local service is listed, else those offered there.
     if reader.chain.municipality is not None:
         rows = rows.filter(choosing.offered(reader.chain))
-    return choosing.in_lists(rows, choice).order_by("-for_families", _NEAREST, "slug")
+    return choosing.in_lists(rows, choice).order_by("-for_families", NEAREST, "slug")
 
 
 def count(reader: Reader, choice: Choice) -> int:
@@ -85,84 +90,132 @@ def count(reader: Reader, choice: Choice) -> int:
     return chosen(reader, choice).count()
 
 
+def _by_key() -> QuerySet[Service]:
+    wanted = Q(pk__in=ids("keys")) | Q(slug__in=words("slugs"))
+    return choosing.published().filter(wanted).order_by("pk", "coverage__pk")
+
+
+def _at_place() -> QuerySet[Service]:
+    there = Connection.objects.filter(channel__place=one_id("place")).values("service")
+    rows = choosing.listed().filter(pk__in=there).exclude(level=Service.Level.NATIONAL)
+    return rows.order_by("slug", "coverage__pk")
+
+
+_BY_KEY: Final = Prepared(_by_key, _WITH_COVERAGE, "keys", "slugs")
+_BY_KEY_IN_FULL: Final = Prepared(_by_key, _PAGE_FIELDS, "keys", "slugs")
+_AT_PLACE: Final = Prepared(_at_place, _WITH_COVERAGE, "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Services with where they are offered, by key, in the order in which they were found."""
+
+    rows: Mapping[int, Row]
+    coverage: Mapping[int, Sequence[Row]]
+
+    @classmethod
+    def of(cls, keys: Iterable[int] = (), slugs: Iterable[str] = (), *, in_full: bool = False) -> "Found":
+        """Read published services by key or slug; `in_full` with what only a page shows. One query."""
+        return cls._of_rows((_BY_KEY_IN_FULL if in_full else _BY_KEY).rows(keys=keys, slugs=slugs))
+
+    @classmethod
+    def at_place(cls, place: int) -> "Found":
+        """Read the services that are met at a place. One query."""
+        return cls._of_rows(_AT_PLACE.rows(place=[place]))
+
+    @classmethod
+    def _of_rows(cls, found: Iterable[Row]) -> "Found":
+        rows: dict[int, Row] = {}
+        coverage: dict[int, list[Row]] = defaultdict(list)
+        for row in found:
+            rows.setdefault(row["pk"], row)
+            if row["coverage__pk"] is not None:
+                coverage[row["pk"]].append({name: row[f"coverage__{name}"] for name in _COVERAGE})
+        return cls(rows, coverage)
+
+
 def card_list(reader: Reader, choice: Choice) -> list[ServiceCard]:
-    """Return a page of a list. Seven queries."""
+    """Return a page of a list. Six queries."""
     end = None if choice.limit is None else choice.offset + choice.limit
-    return cards(list(chosen(reader, choice)[choice.offset : end].values(*FIELDS)), reader)
+    return cards(chosen(reader, choice)[choice.offset : end].values_list("pk", flat=True), reader)
 
 
 def cards_of(slugs: Sequence[str], reader: Reader) -> list[ServiceCard]:
-    """Return the published services with these slugs, in this order. Seven queries."""
-    rows = list(choosing.published().filter(slug__in=slugs).values(*FIELDS))
-    by_slug = {card.slug: card for card in cards(rows, reader)}
+    """Return the published services with these slugs, in this order. Five queries."""
+    by_slug = {card.slug: card for card in cards_found(Found.of(slugs=slugs), reader)}
     return [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
 
 
-def of_term(vocabulary: str, term: Any, reader: Reader) -> list[ServiceCard]:  # noqa: ANN401 - a TermCard
-    """Return the services of a situation or age, those for families only, nearest first. Seven queries."""
-    rows = choosing.listed().filter(choosing.of_term(vocabulary, term), for_families=True)
-    if reader.chain.municipality is not None:
-        rows = rows.filter(choosing.offered(reader.chain))
-    return cards(list(rows.order_by(_NEAREST, "slug").values(*FIELDS)), reader)
+def cards(keys: Iterable[int], reader: Reader) -> list[ServiceCard]:
+    """Return the cards of published services, in the given order. Five queries, however many there are."""
+    wanted = list(keys)
+    found = Found.of(wanted)
+    ordered = {key: found.rows[key] for key in wanted if key in found.rows}
+    return cards_found(replace(found, rows=ordered), reader)
 
 
-def local_cards(reader: Reader) -> list[ServiceCard]:
-    """Return what counties, areas and municipalities offer to the reader, nearest first. Seven queries."""
-    rows = choosing.listed().filter(choosing.local_to(reader.chain)).order_by(_NEAREST, "slug")
-    return cards(list(rows.values(*FIELDS)), reader)
+def cards_found(found: Found, reader: Reader) -> list[ServiceCard]:
+    """Return the cards of services. Four queries, however many there are."""
+    if not found.rows:
+        return []
+    return Cards.read(found, reader).with_texts(card_texts(found.rows.values())).all()
 
 
-def cards(rows: Sequence[Row], reader: Reader) -> list[ServiceCard]:
-    """Return cards of rows of `FIELDS`. Six queries, however many rows."""
-    return Cards.read(rows, reader).with_texts(card_texts(rows)).all()
-
-
-def card_texts(rows: Iterable[Row]) -> Q:
-    """Return the condition for the texts that cards show."""
+def card_texts(rows: Iterable[Row]) -> Wanted:
+    """Return whose texts cards show."""
     rows = list(rows)
-    bases = {row["base_id"] for row in rows if row["base_id"]}
-    owners = Q(service__in=[row["pk"] for row in rows]) | Q(general_description__in=bases)
-    return owners & Q(kind__in=CARD_KINDS)
+    return Wanted(
+        card_services=[row["pk"] for row in rows],
+        card_bases={row["base_id"] for row in rows if row["base_id"]},
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
     """What the cards of some services are made of, read together."""
 
-    rows: Sequence[Row]
+    found: Found
     reader: Reader
-    coverage: Mapping[int, Sequence[Row]]
     situations: Mapping[int, tuple[str, ...]]
     sensitive: frozenset[str]
     channels: Channels
     shelf: TextShelf = EMPTY_SHELF
 
     @classmethod
-    def read(cls, rows: Sequence[Row], reader: Reader) -> "Cards":
-        """Read coverage, situations, channels and hours. Four queries."""
-        ids = [row["pk"] for row in rows]
-        situations, sensitive = terms.situations_of(ids)
-        return cls(rows, reader, coverage_of(ids), situations, sensitive, Channels.read(ids))
+    def read(
+        cls, found: Found, reader: Reader, *, places: Iterable[int] = (), in_full: bool = False
+    ) -> "Cards":
+        """Read situations, channels and hours. Three queries.
 
-    def with_texts(self, wanted: Q, *, every_language: bool = False) -> "Cards":
-        """Return the same with the texts that fulfil a condition. One query."""
+        Args:
+            found: the services.
+            reader: who reads.
+            places: places whose hours are read as well.
+            in_full: the channels with everything that a page shows of them.
+        """
+        situations, sensitive = terms.situations_of(found.rows)
+        channels = Channels.read(found.rows, places=places, in_full=in_full)
+        return cls(found, reader, situations, sensitive, channels)
+
+    def with_texts(self, wanted: Wanted, *, every_language: bool = False) -> "Cards":
+        """Return the same with texts. One query."""
         reader = self.reader
         shelf = TextShelf.read(wanted, reader.language, atlas=reader.atlas, every_language=every_language)
         return replace(self, shelf=shelf)
 
     def all(self) -> list[ServiceCard]:
         """Return the cards in the order of the rows."""
-        return [self.card(row) for row in self.rows]
+        return [self.card(row) for row in self.found.rows.values()]
 
     def owned(self, row: Row) -> Owned:
         """Return whose texts a service has, and the chain that speaks about it."""
-        chain = self.reader.atlas.chain_for(self.reader.chain, self.coverage.get(row["pk"], ()))
+        chain = self.reader.atlas.chain_for(self.reader.chain, self.found.coverage.get(row["pk"], ()))
         return Owned(("service", row["pk"]), row["level"], row["base_id"], chain)
 
     def card(self, row: Row) -> ServiceCard:
         """Return the card of a service."""
         texts = self.shelf.resolve(self.owned(row))
-        coverage = self.coverage.get(row["pk"], ())
+        coverage = self.found.coverage.get(row["pk"], ())
         phone, found = self.channels.phone_and_status(row["pk"], self.reader.at)
         situations = self.situations.get(row["pk"], ())
         return ServiceCard(

@@ -20,7 +20,9 @@ def names() -> Callable[[], list[str]]:
 
     @remembered
     def read() -> list[str]:
-        return list(Text.objects.filter(kind="name", language="fi").order_by("pk").values_list("value", flat=True))
+        return list(
+            Text.objects.filter(kind="name", language="fi").order_by("pk").values_list("value", flat=True)
+        )
 
     return read
 
@@ -65,7 +67,9 @@ def test_every_watched_table_renews_the_version() -> None:
             rows = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s"
             expected = 3
         else:
-            rows = "SELECT count(*) FROM pg_trigger WHERE tgname = 'content_changed' AND tgrelid = %s::regclass"
+            rows = (
+                "SELECT count(*) FROM pg_trigger WHERE tgname = 'content_changed' AND tgrelid = %s::regclass"
+            )
             expected = 1
         with connection.cursor() as cursor:
             cursor.execute(rows, [table])

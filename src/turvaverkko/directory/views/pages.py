@@ -1,5 +1,6 @@
 """The pages of one service, one life situation, one age and one municipality."""
 
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from turvaverkko.core import time_source
-from turvaverkko.directory import api, presenting, shared
+from turvaverkko.directory import api, presenting, shared, statuses
 from turvaverkko.directory.choice import Choice, chosen
 from turvaverkko.directory.freshness import conditional, leave_no_trace
 from turvaverkko.directory.help_card import help_card
@@ -23,6 +24,8 @@ from turvaverkko.looks.api import Link
 # Unit: rows. More than this on one page helps nobody to choose; the search goes on from there.
 MANY = 12
 FEW = 6
+# One more than is shown, so that the page knows whether there are more.
+SHOWN = api.Cut(local=MANY + 1, national=FEW, places=False)
 # Unit: modules. The white frame round a QR code that readers ask for (ISO/IEC 18004).
 QUIET_ZONE = 4
 
@@ -75,7 +78,7 @@ def service_qr(request: HttpRequest, slug: str) -> HttpResponse:
 def situation(request: HttpRequest, slug: str) -> HttpResponse:
     """GET aiheet/<slug>/ : what helps in one life situation, near first."""
     choice = chosen(request)
-    page = api.situation_services(slug, _language(), choice.slug or None)
+    page = api.situation_services(slug, _language(), choice.slug or None, cut=_cut(slug))
     if page is None:
         raise Http404
     context = _term_context(request, page, choice) | {
@@ -92,10 +95,10 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
 def age(request: HttpRequest, slug: str) -> HttpResponse:
     """GET ika/<slug>/ : what there is for one age, near first."""
     choice = chosen(request)
-    page = api.age_services(slug, _language(), choice.slug or None)
+    page = api.age_services(slug, _language(), choice.slug or None, cut=SHOWN)
     if page is None:
         raise Http404
-    context = _term_context(request, page, choice) | {
+    context = _term_context(request, page, choice, page.term.min_age) | {
         "more_url": presenting.search_url(ika=slug, kunta=choice.slug),
         "ages": shared.age_knots(_language(), slug),
     }
@@ -106,7 +109,7 @@ def age(request: HttpRequest, slug: str) -> HttpResponse:
 @conditional
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """GET kunnat/<slug>/ : what there is in one municipality."""
-    page = api.municipality_page(slug, _language())
+    page = api.municipality_page(slug, _language(), cut=SHOWN)
     if page is None:
         raise Http404
     context = {
@@ -118,7 +121,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "centre_url": f"{reverse('family:centres')}?{urlencode({'mista': page.name.text})}",
         "hits": [presenting.hit(card) for card in page.services[:MANY]],
         "more_url": presenting.search_url(kunta=slug) if len(page.services) > MANY else "",
-        "places": [presenting.place_row(card) for card in page.places[:FEW]],
+        "places": shared.nearest_places(_language(), slug, FEW),
         "topics": [presenting.situation_row(term) for term in page.situations],
         "help": help_card(_language(), slug),
     }
@@ -133,19 +136,24 @@ def _qr(address: str) -> bytes:
     return picture.getvalue()
 
 
-def _term_context(request: HttpRequest, page: TermPage, choice: Choice) -> dict[str, object]:
-    local = page.local
-    if page.term.sensitive:  # a frightened reader needs somebody who answers now
-        local = sorted(local, key=lambda card: not presenting.is_open(card.status))
+def _cut(situation: str) -> api.Cut:
+    """A frightened reader needs somebody who answers now."""
+    is_sensitive = any(term.sensitive for term in shared.situations(_language()) if term.code == situation)
+    return replace(SHOWN, first=statuses.open_services()) if is_sensitive else SHOWN
+
+
+def _term_context(
+    request: HttpRequest, page: TermPage, choice: Choice, youngest: int | None = None
+) -> dict[str, object]:
     return {
         "nav": "services",
         "term": page.term,
         "title": page.term.page_title or page.term.label,
         "crumbs": [Link(gettext("Palvelut"), presenting.search_url())],
-        "hits": [presenting.hit(card) for card in local[:MANY]],
+        "hits": [presenting.hit(card) for card in page.local[:MANY]],
         "is_cut": len(page.local) > MANY,
         "national": [presenting.service_row(card) for card in page.national[:FEW]],
-        "places": [presenting.place_row(card) for card in page.places[:FEW]],
+        "places": shared.nearest_places(_language(), choice.slug, FEW, age=youngest),
         "municipality": choice,
         "options": choice.options(),
         "next": request.path,
