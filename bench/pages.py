@@ -66,12 +66,17 @@ def addresses() -> dict[str, list[str]]:
         "bare view": ["/bench/bare/"],
         "naive ORM list view": ["/bench/naive/"],
         "prefetching ORM list view": ["/bench/prefetching/"],
-        "front page": ["/"],
+        "front page": ["/?kunta=liminka"],
         "search page": [f"/palvelut/?q={quote(words)}" for words in WORDS],
         "search page, municipality": [f"/palvelut/?q={quote(words)}&kunta=liminka" for words in WORDS],
-        "service page": [f"/palvelut/{slug}/" for slug in slugs],
+        # Pages without a query are kept ready in the process: a choice of municipality is worked out anew.
+        "service page": [f"/palvelut/{slug}/?kunta=liminka" for slug in slugs],
+        "service page, kept ready": [f"/palvelut/{slug}/" for slug in slugs],
         "service page, unchanged (304)": [f"/palvelut/{slugs[0]}/"],
-        "situation page": ["/aiheet/uni-ja-jaksaminen/"],
+        "situation page": ["/aiheet/uni-ja-jaksaminen/?kunta=liminka"],
+        "municipality page": ["/kunnat/oulu/?kunta=liminka"],
+        "place page": ["/paikat/kohtaamispaikka-tupa-liminka/?kunta=liminka"],
+        "finder": ["/perhekeskukset/?mista=90100"],
     }
 
 
@@ -120,7 +125,7 @@ def asker(paths: list[str]) -> Callable[[int], int]:
 
 def etag(application: Any, path: str) -> str:
     """The page's ETag when the measurement is about an unchanged page; bench views have none."""
-    if path.startswith("/bench/") or path in {"/", "/aiheet/uni-ja-jaksaminen/"}:
+    if path.startswith("/bench/") or "?" in path:
         return ""
     kept: dict[str, str] = {}
     answer = application(environ(path, ""), lambda _code, headers: kept.update(headers))
