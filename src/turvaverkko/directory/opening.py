@@ -8,6 +8,7 @@ than the opening time is on the next day.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 
 from turvaverkko.core.almanac import is_eve, is_public_holiday
@@ -119,13 +120,14 @@ def status(rows: Sequence[HoursRule], at: datetime) -> Status:
     if not rows:
         return Unknown()
     local = to_local(at).date()
-    spans = _spans_around(rows, local)
+    spans = _spans_around(tuple(rows), local)
     open_span = next((span for span in spans if span.starts <= at < span.ends), None)
     if open_span:
         if open_span.ends - open_span.starts >= timedelta(days=ALWAYS_AFTER):
             return Always()
         return Open(open_span.ends)
-    following = _next_opening(rows, at, local)
+    near = next((span.starts for span in spans if span.starts > at), None)
+    following = near or _next_opening(rows, at, local)
     if following is None and any(row.kind == BY_APPOINTMENT and row.holds_on(local) for row in rows):
         return ByAppointment()
     return Closed(following)
@@ -197,8 +199,10 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=HELSINKI).astimezone(UTC)
 
 
-def _spans_around(rows: Sequence[HoursRule], day: date) -> list[_Span]:
-    """Return the spans from yesterday until "always" could be told, touching ones joined."""
+# Unit: different hours on a day. Most services of a county share a few.
+@lru_cache(maxsize=4_096)
+def _spans_around(rows: tuple[HoursRule, ...], day: date) -> tuple[_Span, ...]:
+    """Return the spans from yesterday until "always" could be told, in order, touching ones joined."""
     days = [day + timedelta(days=n) for n in range(-1, ALWAYS_AFTER + 1)]
     found = sorted((span for d in days for span in _spans_on(rows, d)), key=lambda span: span.starts)
     joined: list[_Span] = []
@@ -207,7 +211,7 @@ def _spans_around(rows: Sequence[HoursRule], day: date) -> list[_Span]:
             joined[-1] = _Span(joined[-1].starts, max(joined[-1].ends, span.ends))
         else:
             joined.append(span)
-    return joined
+    return tuple(joined)
 
 
 def _next_opening(rows: Sequence[HoursRule], at: datetime, day: date) -> datetime | None:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 # No row has a key this far below zero.
@@ -72,17 +73,17 @@ class Prepared:
 
     def tuples(self, **values: Iterable[Any]) -> list[Sequence[Any]]:
         """Return the rows in the order of the fields. One query."""
-        vendor = connection.vendor
-        compiled = self._compiled.get(vendor)
+        connection = connections[DEFAULT_DB_ALIAS]
+        compiled = self._compiled.get(connection.vendor)
         if compiled is None:
-            compiled = self._compiled[vendor] = self._compile()
+            compiled = self._compiled[connection.vendor] = self._compile(connection)
         sql, parameters = _filled(compiled, values)
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             found: list[Sequence[Any]] = cursor.fetchall()
-        return _converted(found, compiled.converters) if compiled.converters and found else found
+        return _converted(found, compiled.converters, connection) if compiled.converters else found
 
-    def _compile(self) -> _Compiled:
+    def _compile(self, connection: BaseDatabaseWrapper) -> _Compiled:
         query = self._build().values_list(*self._fields).query
         compiler = query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
@@ -119,7 +120,9 @@ def _filled(compiled: _Compiled, values: dict[str, Iterable[Any]]) -> tuple[str,
     return "".join(parts), parameters
 
 
-def _converted(rows: Iterable[Sequence[Any]], converters: Converters) -> list[Sequence[Any]]:
+def _converted(
+    rows: Iterable[Sequence[Any]], converters: Converters, connection: BaseDatabaseWrapper
+) -> list[Sequence[Any]]:
     found: list[Sequence[Any]] = []
     for row in rows:
         values = list(row)

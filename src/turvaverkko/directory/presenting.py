@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -58,6 +59,8 @@ OTHER_LANGUAGES: Final = {
     "rom": gettext_noop("romani"),
 }
 _ALL_AGES_FROM: Final = 0
+# Stands in an address where a slug comes; in no other part of one.
+_ANY: Final = "-any-slug-"
 
 
 def language_name(code: str) -> str:
@@ -107,7 +110,7 @@ def pack_sign(hours: Iterable[Mapping[str, Any]], at: datetime) -> Sign | None:
 
 def place_url(slug: str) -> str:
     """Return the address of a place's page in the reader's language."""
-    return reverse("directory:place", args=(slug,))
+    return _address_of("directory:place", slug)
 
 
 def search_url(**parameters: str) -> str:
@@ -118,7 +121,17 @@ def search_url(**parameters: str) -> str:
 
 def service_url(slug: str) -> str:
     """Return the address of a service's page in the reader's language."""
-    return reverse("directory:service", args=(slug,))
+    return _address_of("directory:service", slug)
+
+
+def _address_of(route: str, slug: str) -> str:
+    """Return the address of a page: lists have dozens that differ in their slug only."""
+    return _pattern(route, get_language() or "", get_script_prefix()).replace(_ANY, slug)
+
+
+@lru_cache(maxsize=256)
+def _pattern(route: str, _language: str, _prefix: str) -> str:
+    return reverse(route, args=(_ANY,))
 
 
 def hit(card: ServiceCard, because: Iterable[Because] = ()) -> Hit:
@@ -178,7 +191,7 @@ def situation_row(term: TermCard) -> Row:
     """Return a life situation as a topic to choose."""
     return Row(
         title=term.label,
-        url=reverse("directory:situation", args=(term.code,)),
+        url=_address_of("directory:situation", term.code),
         text=term.hint,
         icon=term.icon,
         lang=term.lang,
@@ -189,7 +202,7 @@ def age_knot(term: TermCard, current: str = "") -> Age:
     """Return an age as a knot of the thread; years where it has them, words otherwise."""
     has_years = term.max_age is not None and term.min_age is not None
     return Age(
-        url=reverse("directory:age", args=(term.code,)),
+        url=_address_of("directory:age", term.code),
         label="" if has_years else term.label,
         youngest=term.min_age if has_years else None,
         oldest=term.max_age if has_years else None,

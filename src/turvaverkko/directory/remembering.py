@@ -29,8 +29,8 @@ MOST: Final = 5_000
 
 Now = tuple[str, str]
 _memories: list["_Memory[Any]"] = []
-# Inside a request that only reads: what was read of the version, once it was.
-_in_request: ContextVar[list[str] | None] = ContextVar("content version of this request", default=None)
+# Inside a request that only reads: what it goes by, once that was read.
+_in_request: ContextVar[list[Now] | None] = ContextVar("content and quarter of this request", default=None)
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(read)
     def recall(*args: P.args, **kwargs: P.kwargs) -> T:
-        now = (content_version(), quarter())
+        now = _now()
         key = (args, *kwargs.items())
         values = memory.values(now)
         if key in values:
@@ -73,12 +73,17 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
 
 def content_version() -> str:
     """Return the version of the directory's content: in a request that only reads, read once."""
-    read = _in_request.get()
-    if read is None:
-        return _read_version()
-    if not read:
-        read.append(_read_version())
-    return read[0]
+    return _now()[0]
+
+
+def _now() -> Now:
+    """The version of the content and the quarter of an hour."""
+    known = _in_request.get()
+    if known is None:
+        return _read_version(), quarter()
+    if not known:
+        known.append((_read_version(), quarter()))
+    return known[0]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ and alignment belong to its parent, because logical properties follow the run's 
 
 import re
 from datetime import date, datetime, time, timedelta
+from html import escape
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -48,13 +49,13 @@ def with_isolated_numbers(text: object) -> SafeString:
 
 def _isolated_in(plain: str) -> SafeString:
     if not _RUN.search(plain):
-        return conditional_escape(plain)
+        return SafeString(escape(plain))
     escaped_parts: list[str] = []
     end = 0
     for run in _RUN.finditer(plain):
-        escaped_parts += [conditional_escape(_glued(plain[end : run.start()])), isolated(run.group())]
+        escaped_parts += [escape(_glued(plain[end : run.start()])), isolated(run.group())]
         end = run.end()
-    escaped_parts.append(conditional_escape(plain[end:]))
+    escaped_parts.append(escape(plain[end:]))
     return mark_safe("".join(escaped_parts))  # noqa: S308 - every part was escaped above
 
 

@@ -42,8 +42,8 @@ __all__ = [
     "suggest",
 ]
 
-# Unit: results.
-PAGE_SIZE: Final = 20
+# Unit: results. As many as somebody on a phone looks through before they change their words.
+PAGE_SIZE: Final = 10
 # Value of the facet `municipality` for what the whole county offers.
 WHOLE_COUNTY: Final = documents.WHOLE_COUNTY
 NO_FACETS: Final[Mapping[str, Sequence[str]]] = {}

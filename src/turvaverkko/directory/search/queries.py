@@ -1,11 +1,12 @@
 """Reads of the search: rows of a page of results, and counts behind the choices that narrow them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from turvaverkko.directory.prepared import Prepared, ids
 from turvaverkko.directory.search.index import EMPTY, Index
 from turvaverkko.directory.search.models import SearchEntry
 
@@ -19,10 +20,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_ROWS: Final = Prepared(
+    lambda: SearchEntry.objects.filter(pk__in=ids("numbers"), is_live=True), _COLUMNS, "numbers"
+)
+
+
 def rows(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The rows of these entries by number. One query."""
-    found = SearchEntry.objects.filter(number__in=numbers, is_live=True).values(*_COLUMNS)
-    return {row["number"]: row for row in found}
+    return {row["number"]: row for row in _ROWS.rows(numbers=numbers)}
 
 
 def only_of(numbers: Numbers, keys: Collection[str]) -> Numbers:

@@ -8,7 +8,9 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from turvaverkko.directory.prepared import Prepared
 from turvaverkko.directory.search import forms, packing
 from turvaverkko.directory.search.analysis import Analysis, Analyzer, CachedAnalyzer, Mode
 from turvaverkko.directory.search.index import Postings, Vocabulary
@@ -30,10 +32,15 @@ class Stamp:
     thesaurus: int
 
 
+_STATE: Final = Prepared(
+    lambda: IndexState.objects.filter(pk=1), ("version_id", "revision", "stamp", "thesaurus_revision")
+)
+
+
 def stamp_now() -> Stamp:
     """The state in the database. One query."""
-    row = IndexState.objects.values_list("version_id", "revision", "stamp", "thesaurus_revision").first()
-    return Stamp(*row) if row else Stamp(None, 0, "", 0)
+    rows = _STATE.tuples()
+    return Stamp(*rows[0]) if rows else Stamp(None, 0, "", 0)
 
 
 class PostingMemory:
