@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 
 from turvaverkko.core.safe_text import cleaned_query
 from turvaverkko.directory.addresses import Parameters
-from turvaverkko.directory.choice import PARAMETER as MUNICIPALITY
-from turvaverkko.directory.choice import Choice, chosen
+from turvaverkko.directory.choice import PARAMETER, Choice, chosen
 
+MUNICIPALITY: Final = PARAMETER
 WORDS: Final = "q"
 AGE: Final = "ika"
 SITUATION: Final = "tilanne"
