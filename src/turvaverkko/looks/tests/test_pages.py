@@ -167,3 +167,23 @@ def test_a_higher_floor_names_the_site(rf: RequestFactory, monkeypatch: pytest.M
     monkeypatch.setattr(api, "_site_names", [api.SiteNames])
     api.name_the_site(lambda: api.SiteNames(county="Esimerkkimaa"))
     assert context.Site(rf.get("/")).names.county == "Esimerkkimaa"
+
+
+@pytest.mark.parametrize(
+    ("many", "ticked", "fold"),
+    [(12, False, ""), (13, False, '<details class="many">'), (13, True, '<details class="many" open>')],
+    ids=["a short list stands open", "a long one is folded", "but not when one of it is chosen"],
+)
+def test_a_long_list_of_choices_is_folded(many: int, ticked: bool, fold: str) -> None:
+    options = [api.Option(str(number), f"Kunta {number}", checked=ticked) for number in range(many)]
+    html = render_to_string("components/facets.html", {"facets": [api.Facet("kunta", "Missä", options)]})
+    assert ("many" in html) == bool(fold)
+    assert fold in html
+
+
+def test_a_refusal_says_its_own_words_when_it_has_some() -> None:
+    request = RequestFactory().get("/")
+    plain = render_to_string("409.html", {}, request)
+    assert "Tieto ehti muuttua" in plain
+    told = render_to_string("409.html", {"problem": {"title": "Tilanne on jo muuttunut."}}, request)
+    assert "<h1>Tilanne on jo muuttunut.</h1>" in told

@@ -87,6 +87,13 @@ def test_the_result_says_which_word_led_to_it_and_how(engine: Engine) -> None:
     assert engine.why(outcome, int(outcome.ranked.numbers[0]))[0].corrected == "perheneuvola"
 
 
+def test_words_everybody_uses_are_no_reason_beside_one_that_says_something(engine: Engine) -> None:
+    outcome = engine.search("lapsi pikavippi perhe")
+    for number in outcome.ranked.numbers[:5]:
+        own = [one.own for one in engine.why(outcome, int(number))]
+        assert "pikavippi" not in own or not {"lapsi", "perhe"} & set(own)
+
+
 def test_what_we_understood_can_be_taken_away_again(engine: Engine) -> None:
     outcome = engine.search("perhekahvila oulussa")
     keys = {reading.kind: reading.key for reading in outcome.readings}
