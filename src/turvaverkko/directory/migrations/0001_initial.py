@@ -5,206 +5,421 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('source', models.CharField(default='own', max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=160)),
-                ('type', models.CharField(choices=[('phone', 'Phone'), ('location', 'Location'), ('web', 'Web'), ('eservice', 'Eservice'), ('form', 'Form'), ('chat', 'Chat')], max_length=20)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('email', models.EmailField(blank=True, max_length=254)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("source", models.CharField(default="own", max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=160)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("phone", "Phone"),
+                            ("location", "Location"),
+                            ("web", "Web"),
+                            ("eservice", "Eservice"),
+                            ("form", "Form"),
+                            ("chat", "Chat"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("email", models.EmailField(blank=True, max_length=254)),
             ],
         ),
         migrations.CreateModel(
-            name='Connection',
+            name="Connection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('charge', models.CharField(blank=True, max_length=20)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("charge", models.CharField(blank=True, max_length=20)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='CrisisLine',
+            name="CrisisLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('number', models.CharField(blank=True, max_length=30)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('local', models.BooleanField(default=False)),
-                ('source', models.CharField(max_length=200)),
-                ('checked_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("number", models.CharField(blank=True, max_length=30)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("local", models.BooleanField(default=False)),
+                ("source", models.CharField(max_length=200)),
+                ("checked_on", models.DateField()),
             ],
             options={
-                'ordering': ('order', 'slug'),
+                "ordering": ("order", "slug"),
             },
         ),
         migrations.CreateModel(
-            name='GeneralDescription',
+            name="GeneralDescription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_id', models.UUIDField(unique=True)),
-                ('reference_code', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('service_type', models.CharField(max_length=40)),
-                ('charge_type', models.CharField(blank=True, max_length=40)),
-                ('laws', models.JSONField(blank=True, default=list)),
-                ('raw_hash', models.CharField(blank=True, max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_id", models.UUIDField(unique=True)),
+                ("reference_code", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("service_type", models.CharField(max_length=40)),
+                ("charge_type", models.CharField(blank=True, max_length=40)),
+                ("laws", models.JSONField(blank=True, default=list)),
+                ("raw_hash", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='HoursRow',
+            name="HoursRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('regular', 'Regular'), ('exception', 'Exception'), ('always', 'Always'), ('by-appointment', 'By Appointment')], default='regular', max_length=20)),
-                ('weekday', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('opens', models.TimeField(blank=True, null=True)),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('closed', models.BooleanField(default=False)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('closed_on_holidays', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("regular", "Regular"),
+                            ("exception", "Exception"),
+                            ("always", "Always"),
+                            ("by-appointment", "By Appointment"),
+                        ],
+                        default="regular",
+                        max_length=20,
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("opens", models.TimeField(blank=True, null=True)),
+                ("closes", models.TimeField(blank=True, null=True)),
+                ("date", models.DateField(blank=True, null=True)),
+                ("closed", models.BooleanField(default=False)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("closed_on_holidays", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ('weekday', 'opens', 'pk'),
+                "ordering": ("weekday", "opens", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='MeetingPlace',
+            name="MeetingPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('max_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('charge', models.CharField(default='free', max_length=20)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('criteria_met', models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("min_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("max_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("charge", models.CharField(default="free", max_length=20)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("criteria_met", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In Review'), ('published', 'Published'), ('hidden', 'Hidden'), ('archived', 'Archived')], default='draft', max_length=20)),
-                ('source', models.CharField(default='own', max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=80)),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('postal_code', models.CharField(blank=True, max_length=5)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('easting', models.FloatField(blank=True, null=True)),
-                ('northing', models.FloatField(blank=True, null=True)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('confidential', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In Review"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(default="own", max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=80)),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("postal_code", models.CharField(blank=True, max_length=5)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("easting", models.FloatField(blank=True, null=True)),
+                ("northing", models.FloatField(blank=True, null=True)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("confidential", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ('slug',),
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='PlaceOperator',
+            name="PlaceOperator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('order', 'pk'),
+                "ordering": ("order", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In Review'), ('published', 'Published'), ('hidden', 'Hidden'), ('archived', 'Archived')], default='draft', max_length=20)),
-                ('source', models.CharField(default='own', max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=80)),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('kind', models.CharField(choices=[('service', 'Service'), ('group', 'Group'), ('guide', 'Guide'), ('helpline', 'Helpline'), ('chat', 'Chat')], default='service', max_length=20)),
-                ('level', models.CharField(choices=[('national', 'National'), ('county', 'County'), ('area', 'Area'), ('municipality', 'Municipality')], max_length=20)),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('max_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('charge', models.CharField(choices=[('free', 'Free'), ('chargeable', 'Chargeable'), ('varies', 'Varies'), ('unknown', 'Unknown')], default='unknown', max_length=20)),
-                ('referral_needed', models.BooleanField(default=False)),
-                ('interpreter', models.BooleanField(default=False)),
-                ('ways', models.JSONField(blank=True, default=list)),
-                ('languages', models.JSONField(blank=True, default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In Review"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(default="own", max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=80)),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("service", "Service"),
+                            ("group", "Group"),
+                            ("guide", "Guide"),
+                            ("helpline", "Helpline"),
+                            ("chat", "Chat"),
+                        ],
+                        default="service",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("national", "National"),
+                            ("county", "County"),
+                            ("area", "Area"),
+                            ("municipality", "Municipality"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("min_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("max_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "charge",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("chargeable", "Chargeable"),
+                            ("varies", "Varies"),
+                            ("unknown", "Unknown"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                ("referral_needed", models.BooleanField(default=False)),
+                ("interpreter", models.BooleanField(default=False)),
+                ("ways", models.JSONField(blank=True, default=list)),
+                ("languages", models.JSONField(blank=True, default=list)),
             ],
             options={
-                'ordering': ('slug',),
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='ServiceCoverage',
+            name="ServiceCoverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('uris', models.JSONField(blank=True, default=list)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('icon', models.CharField(blank=True, max_length=30)),
-                ('sensitive', models.BooleanField(default=False)),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('max_age', models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=80)),
+                ("uris", models.JSONField(blank=True, default=list)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("icon", models.CharField(blank=True, max_length=30)),
+                ("sensitive", models.BooleanField(default=False)),
+                ("min_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("max_age", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('order', 'code'),
+                "ordering": ("order", "code"),
             },
         ),
         migrations.CreateModel(
-            name='TermLabel',
+            name="TermLabel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('value', models.CharField(max_length=200)),
-                ('hint', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("value", models.CharField(max_length=200)),
+                ("hint", models.CharField(blank=True, max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Text',
+            name="Text",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('name', 'Name'), ('summary', 'Summary'), ('description', 'Description'), ('background', 'Background'), ('for-whom', 'For Whom'), ('instructions', 'Instructions'), ('steps', 'Steps'), ('good-to-know', 'Good To Know'), ('first-visit', 'First Visit'), ('accessibility', 'Accessibility'), ('transport', 'Transport'), ('fee', 'Fee'), ('deadline', 'Deadline'), ('processing-time', 'Processing Time'), ('validity', 'Validity'), ('keywords', 'Keywords'), ('label', 'Label'), ('note', 'Note'), ('when', 'When')], max_length=20)),
-                ('language', models.CharField(max_length=10)),
-                ('value', models.TextField(blank=True)),
-                ('mode', models.CharField(choices=[('replace', 'Replace'), ('add', 'Add'), ('hide', 'Hide')], default='replace', max_length=10)),
-                ('translation_state', models.CharField(choices=[('original', 'Original'), ('translated', 'Translated'), ('check', 'Check'), ('machine', 'Machine')], default='original', max_length=12)),
-                ('source', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "Name"),
+                            ("summary", "Summary"),
+                            ("description", "Description"),
+                            ("background", "Background"),
+                            ("for-whom", "For Whom"),
+                            ("instructions", "Instructions"),
+                            ("steps", "Steps"),
+                            ("good-to-know", "Good To Know"),
+                            ("first-visit", "First Visit"),
+                            ("accessibility", "Accessibility"),
+                            ("transport", "Transport"),
+                            ("fee", "Fee"),
+                            ("deadline", "Deadline"),
+                            ("processing-time", "Processing Time"),
+                            ("validity", "Validity"),
+                            ("keywords", "Keywords"),
+                            ("label", "Label"),
+                            ("note", "Note"),
+                            ("when", "When"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("value", models.TextField(blank=True)),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[("replace", "Replace"), ("add", "Add"), ("hide", "Hide")],
+                        default="replace",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "translation_state",
+                    models.CharField(
+                        choices=[
+                            ("original", "Original"),
+                            ("translated", "Translated"),
+                            ("check", "Check"),
+                            ("machine", "Machine"),
+                        ],
+                        default="original",
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='Vocabulary',
+            name="Vocabulary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'vocabularies',
+                "verbose_name_plural": "vocabularies",
             },
         ),
     ]

@@ -6,252 +6,599 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ("directory", "0001_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='channel',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='organisation.organisation'),
+            model_name="channel",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="channels",
+                to="organisation.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='channel',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='directory.channel'),
+            model_name="connection",
+            name="channel",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="connections",
+                to="directory.channel",
+            ),
         ),
         migrations.AddField(
-            model_name='crisisline',
-            name='county',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='crisis_lines', to='organisation.county'),
+            model_name="crisisline",
+            name="county",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="crisis_lines",
+                to="organisation.county",
+            ),
         ),
         migrations.AddField(
-            model_name='hoursrow',
-            name='channel',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='directory.channel'),
+            model_name="hoursrow",
+            name="channel",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hours",
+                to="directory.channel",
+            ),
         ),
         migrations.AddField(
-            model_name='hoursrow',
-            name='connection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='directory.connection'),
+            model_name="hoursrow",
+            name="connection",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hours",
+                to="directory.connection",
+            ),
         ),
         migrations.AddField(
-            model_name='hoursrow',
-            name='crisis_line',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='directory.crisisline'),
+            model_name="hoursrow",
+            name="crisis_line",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hours",
+                to="directory.crisisline",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingplace',
-            name='family_centre',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meeting_places', to='organisation.familycentre'),
+            model_name="meetingplace",
+            name="family_centre",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="meeting_places",
+                to="organisation.familycentre",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='municipality',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='organisation.municipality'),
+            model_name="place",
+            name="municipality",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="places",
+                to="organisation.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='meetingplace',
-            name='place',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='meeting_place', to='directory.place'),
+            model_name="meetingplace",
+            name="place",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="meeting_place",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='hoursrow',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='directory.place'),
+            model_name="hoursrow",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hours",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='channel',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='directory.place'),
+            model_name="channel",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="channels",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='placeoperator',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operated_places', to='organisation.organisation'),
+            model_name="placeoperator",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="operated_places",
+                to="organisation.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='placeoperator',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='operators', to='directory.place'),
+            model_name="placeoperator",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="operators", to="directory.place"
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='directory.generaldescription'),
+            model_name="service",
+            name="base",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="services",
+                to="directory.generaldescription",
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='services', to='organisation.organisation'),
+            model_name="service",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="services",
+                to="organisation.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='connection',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='connections', to='directory.service'),
+            model_name="connection",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="connections",
+                to="directory.service",
+            ),
         ),
         migrations.AddField(
-            model_name='servicecoverage',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.area'),
+            model_name="servicecoverage",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.area",
+            ),
         ),
         migrations.AddField(
-            model_name='servicecoverage',
-            name='county',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.county'),
+            model_name="servicecoverage",
+            name="county",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.county",
+            ),
         ),
         migrations.AddField(
-            model_name='servicecoverage',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.municipality'),
+            model_name="servicecoverage",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='servicecoverage',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverage', to='directory.service'),
+            model_name="servicecoverage",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="coverage", to="directory.service"
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='broader',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='narrower', to='directory.term'),
+            model_name="term",
+            name="broader",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="narrower",
+                to="directory.term",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='replaced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='directory.term'),
+            model_name="term",
+            name="replaced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="replaces",
+                to="directory.term",
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='terms',
-            field=models.ManyToManyField(blank=True, related_name='services', to='directory.term'),
+            model_name="service",
+            name="terms",
+            field=models.ManyToManyField(blank=True, related_name="services", to="directory.term"),
         ),
         migrations.AddField(
-            model_name='generaldescription',
-            name='terms',
-            field=models.ManyToManyField(blank=True, related_name='general_descriptions', to='directory.term'),
+            model_name="generaldescription",
+            name="terms",
+            field=models.ManyToManyField(
+                blank=True, related_name="general_descriptions", to="directory.term"
+            ),
         ),
         migrations.AddField(
-            model_name='termlabel',
-            name='term',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='labels', to='directory.term'),
+            model_name="termlabel",
+            name="term",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="labels", to="directory.term"
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.area'),
+            model_name="text",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.area",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='channel',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.channel'),
+            model_name="text",
+            name="channel",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.channel",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='connection',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.connection'),
+            model_name="text",
+            name="connection",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.connection",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='county',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.county'),
+            model_name="text",
+            name="county",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.county",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='crisis_line',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.crisisline'),
+            model_name="text",
+            name="crisis_line",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.crisisline",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='general_description',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.generaldescription'),
+            model_name="text",
+            name="general_description",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.generaldescription",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.municipality'),
+            model_name="text",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisation.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.place'),
+            model_name="text",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='text',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.service'),
+            model_name="text",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.service",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='vocabulary',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='directory.vocabulary'),
+            model_name="term",
+            name="vocabulary",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="directory.vocabulary"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__isnull', False), ('connection__isnull', True), ('crisis_line__isnull', True), ('place__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', False), ('crisis_line__isnull', True), ('place__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('place__isnull', False)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', False), ('place__isnull', True)), _connector='OR'), name='hours_row_has_one_owner'),
+            model_name="hoursrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("channel__isnull", False),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("place__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", False),
+                        ("crisis_line__isnull", True),
+                        ("place__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("place__isnull", False),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", False),
+                        ("place__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="hours_row_has_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'regular'), _negated=True), models.Q(('closes__isnull', False), ('opens__isnull', False), ('weekday__isnull', False)), _connector='OR'), name='hours_row_regular_has_weekday_and_times'),
+            model_name="hoursrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "regular"), _negated=True),
+                    models.Q(("closes__isnull", False), ("opens__isnull", False), ("weekday__isnull", False)),
+                    _connector="OR",
+                ),
+                name="hours_row_regular_has_weekday_and_times",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'exception'), _negated=True), ('date__isnull', False), _connector='OR'), name='hours_row_exception_has_a_date'),
+            model_name="hoursrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "exception"), _negated=True), ("date__isnull", False), _connector="OR"
+                ),
+                name="hours_row_exception_has_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('source', 'source_id'), name='channel_once_in_source'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("source", "source_id"),
+                name="channel_once_in_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('type', 'phone'), models.Q(('number', ''), _negated=True)), models.Q(('type', 'location'), ('place__isnull', False)), models.Q(('type__in', ['web', 'eservice', 'form', 'chat']), models.Q(('url', ''), _negated=True)), _connector='OR'), name='channel_has_what_its_type_needs'),
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("type", "phone"), models.Q(("number", ""), _negated=True)),
+                    models.Q(("type", "location"), ("place__isnull", False)),
+                    models.Q(
+                        ("type__in", ["web", "eservice", "form", "chat"]),
+                        models.Q(("url", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="channel_has_what_its_type_needs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placeoperator',
-            constraint=models.UniqueConstraint(fields=('place', 'organisation'), name='place_operator_once'),
+            model_name="placeoperator",
+            constraint=models.UniqueConstraint(fields=("place", "organisation"), name="place_operator_once"),
         ),
         migrations.AddConstraint(
-            model_name='connection',
-            constraint=models.UniqueConstraint(fields=('service', 'channel'), name='connection_once'),
+            model_name="connection",
+            constraint=models.UniqueConstraint(fields=("service", "channel"), name="connection_once"),
         ),
         migrations.AddConstraint(
-            model_name='servicecoverage',
-            constraint=models.UniqueConstraint(models.F('service'), django.db.models.functions.comparison.Coalesce(models.F('county_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('area_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('municipality_id'), models.Value(0)), name='service_coverage_once'),
+            model_name="servicecoverage",
+            constraint=models.UniqueConstraint(
+                models.F("service"),
+                django.db.models.functions.comparison.Coalesce(models.F("county_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("area_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("municipality_id"), models.Value(0)),
+                name="service_coverage_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicecoverage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('county__isnull', False), ('municipality__isnull', True)), models.Q(('area__isnull', False), ('county__isnull', True), ('municipality__isnull', True)), models.Q(('area__isnull', True), ('county__isnull', True), ('municipality__isnull', False)), _connector='OR'), name='service_coverage_names_one_place'),
+            model_name="servicecoverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("area__isnull", True), ("county__isnull", False), ("municipality__isnull", True)
+                    ),
+                    models.Q(
+                        ("area__isnull", False), ("county__isnull", True), ("municipality__isnull", True)
+                    ),
+                    models.Q(
+                        ("area__isnull", True), ("county__isnull", True), ("municipality__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="service_coverage_names_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age__isnull', True), ('max_age__isnull', True), ('min_age__lte', models.F('max_age')), _connector='OR'), name='service_ages_in_order'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_age__isnull", True),
+                    ("max_age__isnull", True),
+                    ("min_age__lte", models.F("max_age")),
+                    _connector="OR",
+                ),
+                name="service_ages_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='service',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'national'), ('organisation__isnull', False), _connector='OR'), name='service_local_has_an_organisation'),
+            model_name="service",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", "national"), ("organisation__isnull", False), _connector="OR"),
+                name="service_local_has_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termlabel',
-            constraint=models.UniqueConstraint(fields=('term', 'language'), name='term_label_once_in_language'),
+            model_name="termlabel",
+            constraint=models.UniqueConstraint(
+                fields=("term", "language"), name="term_label_once_in_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce(models.F('general_description_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('service_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('channel_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('connection_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('place_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('crisis_line_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('county_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('area_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('municipality_id'), models.Value(0)), models.F('kind'), models.F('language'), name='text_once'),
+            model_name="text",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("general_description_id"), models.Value(0)
+                ),
+                django.db.models.functions.comparison.Coalesce(models.F("service_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("channel_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("connection_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("place_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("crisis_line_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("county_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("area_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("municipality_id"), models.Value(0)),
+                models.F("kind"),
+                models.F("language"),
+                name="text_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', False), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('place__isnull', True), ('service__isnull', False)), models.Q(('channel__isnull', False), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', False), ('crisis_line__isnull', True), ('general_description__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('place__isnull', False), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', False), ('general_description__isnull', True), ('place__isnull', True), ('service__isnull', True)), _connector='OR'), name='text_has_one_owner'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", False),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", False),
+                    ),
+                    models.Q(
+                        ("channel__isnull", False),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", False),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("place__isnull", False),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", False),
+                        ("general_description__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="text_has_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area__isnull', True), ('county__isnull', False), ('municipality__isnull', True)), models.Q(('area__isnull', False), ('county__isnull', True), ('municipality__isnull', True)), models.Q(('area__isnull', True), ('county__isnull', True), ('municipality__isnull', False)), models.Q(('area', None), ('county', None), ('municipality', None)), _connector='OR'), name='text_has_at_most_one_layer'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("area__isnull", True), ("county__isnull", False), ("municipality__isnull", True)
+                    ),
+                    models.Q(
+                        ("area__isnull", False), ("county__isnull", True), ("municipality__isnull", True)
+                    ),
+                    models.Q(
+                        ("area__isnull", True), ("county__isnull", True), ("municipality__isnull", False)
+                    ),
+                    models.Q(("area", None), ("county", None), ("municipality", None)),
+                    _connector="OR",
+                ),
+                name="text_has_at_most_one_layer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('vocabulary', 'code'), name='term_code_once_in_vocabulary'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("vocabulary", "code"), name="term_code_once_in_vocabulary"
+            ),
         ),
     ]

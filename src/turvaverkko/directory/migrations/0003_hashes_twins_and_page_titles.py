@@ -5,60 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_initial'),
-        ('organisation', '0001_initial'),
+        ("directory", "0002_initial"),
+        ("organisation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='crisisline',
-            name='archived',
+            model_name="crisisline",
+            name="archived",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='crisisline',
-            name='content_hash',
+            model_name="crisisline",
+            name="content_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='generaldescription',
-            name='twin_of',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='twins', to='directory.generaldescription'),
+            model_name="generaldescription",
+            name="twin_of",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="twins",
+                to="directory.generaldescription",
+            ),
         ),
         migrations.AddField(
-            model_name='place',
-            name='content_hash',
+            model_name="place",
+            name="content_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='place',
-            name='kind',
-            field=models.CharField(choices=[('meeting-place', 'Meeting Place'), ('office', 'Office'), ('address', 'Address')], default='office', max_length=20),
+            model_name="place",
+            name="kind",
+            field=models.CharField(
+                choices=[("meeting-place", "Meeting Place"), ("office", "Office"), ("address", "Address")],
+                default="office",
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='content_hash',
+            model_name="service",
+            name="content_hash",
             field=models.CharField(blank=True, editable=False, max_length=64),
         ),
         migrations.AddField(
-            model_name='service',
-            name='for_families',
+            model_name="service",
+            name="for_families",
             field=models.BooleanField(default=True),
         ),
         migrations.AddField(
-            model_name='termlabel',
-            name='page_title',
+            model_name="termlabel",
+            name="page_title",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='text',
-            name='kind',
-            field=models.CharField(choices=[('name', 'Name'), ('summary', 'Summary'), ('description', 'Description'), ('background', 'Background'), ('for-whom', 'For Whom'), ('requirements', 'Requirements'), ('instructions', 'Instructions'), ('steps', 'Steps'), ('good-to-know', 'Good To Know'), ('first-visit', 'First Visit'), ('accessibility', 'Accessibility'), ('transport', 'Transport'), ('fee', 'Fee'), ('deadline', 'Deadline'), ('processing-time', 'Processing Time'), ('validity', 'Validity'), ('keywords', 'Keywords'), ('label', 'Label'), ('note', 'Note'), ('when', 'When')], max_length=20),
+            model_name="text",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("name", "Name"),
+                    ("summary", "Summary"),
+                    ("description", "Description"),
+                    ("background", "Background"),
+                    ("for-whom", "For Whom"),
+                    ("requirements", "Requirements"),
+                    ("instructions", "Instructions"),
+                    ("steps", "Steps"),
+                    ("good-to-know", "Good To Know"),
+                    ("first-visit", "First Visit"),
+                    ("accessibility", "Accessibility"),
+                    ("transport", "Transport"),
+                    ("fee", "Fee"),
+                    ("deadline", "Deadline"),
+                    ("processing-time", "Processing Time"),
+                    ("validity", "Validity"),
+                    ("keywords", "Keywords"),
+                    ("label", "Label"),
+                    ("note", "Note"),
+                    ("when", "When"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(fields=['state', 'level', 'slug'], name='service_list'),
+            model_name="service",
+            index=models.Index(fields=["state", "level", "slug"], name="service_list"),
         ),
     ]

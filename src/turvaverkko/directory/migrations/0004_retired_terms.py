@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0003_hashes_twins_and_page_titles'),
+        ("directory", "0003_hashes_twins_and_page_titles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='term',
-            name='retired',
+            model_name="term",
+            name="retired",
             field=models.BooleanField(default=False),
         ),
     ]

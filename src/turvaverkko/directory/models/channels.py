@@ -21,9 +21,7 @@ class Channel(models.Model):
         FORM = "form"
         CHAT = "chat"
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     source = models.CharField(max_length=60, default="own")
     source_id = models.CharField(max_length=160, blank=True)
     type = models.CharField(max_length=20, choices=Type)
@@ -56,10 +54,7 @@ class Channel(models.Model):
                 name="channel_has_what_its_type_needs",
                 condition=(models.Q(type="phone") & ~models.Q(number=""))
                 | (models.Q(type="location") & models.Q(place__isnull=False))
-                | (
-                    models.Q(type__in=["web", "eservice", "form", "chat"])
-                    & ~models.Q(url="")
-                ),
+                | (models.Q(type__in=["web", "eservice", "form", "chat"]) & ~models.Q(url="")),
             ),
         ]
 
@@ -73,24 +68,16 @@ class Connection(models.Model):
     Personal data: none.
     """
 
-    service = models.ForeignKey(
-        "directory.Service", on_delete=models.CASCADE, related_name="connections"
-    )
-    channel = models.ForeignKey(
-        Channel, on_delete=models.CASCADE, related_name="connections"
-    )
+    service = models.ForeignKey("directory.Service", on_delete=models.CASCADE, related_name="connections")
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="connections")
     order = models.PositiveSmallIntegerField(default=0)
     charge = models.CharField(max_length=20, blank=True)
-    changed_at = models.DateTimeField(
-        null=True, blank=True
-    )  # a connection has a stamp of its own
+    changed_at = models.DateTimeField(null=True, blank=True)  # a connection has a stamp of its own
 
     class Meta:
         ordering = ("order", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["service", "channel"], name="connection_once"
-            ),
+            models.UniqueConstraint(fields=["service", "channel"], name="connection_once"),
         ]
 
     def __str__(self) -> str:

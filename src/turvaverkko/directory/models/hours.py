@@ -48,13 +48,9 @@ class HoursRow(models.Model):
         related_name="hours",
     )
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.REGULAR)
-    weekday = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # 0 = Monday … 6 = Sunday
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True)  # 0 = Monday … 6 = Sunday
     opens = models.TimeField(null=True, blank=True)  # local time
-    closes = models.TimeField(
-        null=True, blank=True
-    )  # local time; not later than opens = past midnight
+    closes = models.TimeField(null=True, blank=True)  # local time; not later than opens = past midnight
     date = models.DateField(null=True, blank=True)  # of an exception
     closed = models.BooleanField(default=False)
     valid_from = models.DateField(null=True, blank=True)
@@ -66,16 +62,12 @@ class HoursRow(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="hours_row_has_one_owner",
-                condition=exactly_one(
-                    ("channel", "connection", "place", "crisis_line")
-                ),
+                condition=exactly_one(("channel", "connection", "place", "crisis_line")),
             ),
             models.CheckConstraint(
                 name="hours_row_regular_has_weekday_and_times",
                 condition=~models.Q(kind="regular")
-                | models.Q(
-                    weekday__isnull=False, opens__isnull=False, closes__isnull=False
-                ),
+                | models.Q(weekday__isnull=False, opens__isnull=False, closes__isnull=False),
             ),
             models.CheckConstraint(
                 name="hours_row_exception_has_a_date",

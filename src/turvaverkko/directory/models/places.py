@@ -26,9 +26,7 @@ class Place(Listing):
     postal_code = models.CharField(max_length=5, blank=True)
     latitude = models.FloatField(null=True, blank=True)  # WGS84 degrees
     longitude = models.FloatField(null=True, blank=True)  # WGS84 degrees
-    easting = models.FloatField(
-        null=True, blank=True
-    )  # EPSG:3067 metres, as the source gave it
+    easting = models.FloatField(null=True, blank=True)  # EPSG:3067 metres, as the source gave it
     northing = models.FloatField(null=True, blank=True)  # EPSG:3067 metres
     phone = models.CharField(max_length=30, blank=True)
     confidential = models.BooleanField(default=False)
@@ -54,9 +52,7 @@ class PlaceOperator(models.Model):
     class Meta:
         ordering = ("order", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["place", "organisation"], name="place_operator_once"
-            ),
+            models.UniqueConstraint(fields=["place", "organisation"], name="place_operator_once"),
         ]
 
     def __str__(self) -> str:
@@ -69,9 +65,7 @@ class MeetingPlace(models.Model):
     Personal data: none.
     """
 
-    place = models.OneToOneField(
-        Place, on_delete=models.CASCADE, related_name="meeting_place"
-    )
+    place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="meeting_place")
     family_centre = models.ForeignKey(
         "organisation.FamilyCentre",
         on_delete=models.SET_NULL,
@@ -83,9 +77,7 @@ class MeetingPlace(models.Model):
     max_age = models.PositiveSmallIntegerField(null=True, blank=True)  # years, included
     charge = models.CharField(max_length=20, default="free")
     languages = models.JSONField(default=list, blank=True)
-    criteria_met = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # of NATIONAL_CRITERIA in rules
+    criteria_met = models.PositiveSmallIntegerField(null=True, blank=True)  # of NATIONAL_CRITERIA in rules
 
     def __str__(self) -> str:
         return f"meeting place {self.place_id}"

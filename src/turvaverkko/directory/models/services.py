@@ -23,18 +23,12 @@ class Listing(models.Model):
         HIDDEN = "hidden"
         ARCHIVED = "archived"
 
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     slug = models.SlugField(max_length=120, unique=True)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
-    source = models.CharField(
-        max_length=60, default="own"
-    )  # "pack:<slug>", "ptv-general-description", …
+    source = models.CharField(max_length=60, default="own")  # "pack:<slug>", "ptv-general-description", …
     source_id = models.CharField(max_length=80, blank=True)
-    confirmed_on = models.DateField(
-        null=True, blank=True
-    )  # when the organisation last said: this is true
+    confirmed_on = models.DateField(null=True, blank=True)  # when the organisation last said: this is true
     changed_at = models.DateTimeField(null=True, blank=True)
     # SHA-256 of the source's entry: an unchanged entry is not written again.
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
@@ -56,15 +50,9 @@ class GeneralDescription(models.Model):
     reference_code = models.CharField(max_length=40, blank=True, db_index=True)
     service_type = models.CharField(max_length=40)
     charge_type = models.CharField(max_length=40, blank=True)
-    laws = models.JSONField(
-        default=list, blank=True
-    )  # [{"name": {lang: …}, "url": {lang: …}}]
-    terms = models.ManyToManyField(
-        "directory.Term", related_name="general_descriptions", blank=True
-    )
-    raw_hash = models.CharField(
-        max_length=64, blank=True
-    )  # SHA-256 of the source document
+    laws = models.JSONField(default=list, blank=True)  # [{"name": {lang: …}, "url": {lang: …}}]
+    terms = models.ManyToManyField("directory.Term", related_name="general_descriptions", blank=True)
+    raw_hash = models.CharField(max_length=64, blank=True)  # SHA-256 of the source document
     # The source holds several versions of some descriptions. Lists show the fullest one only.
     twin_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="twins"
@@ -122,15 +110,9 @@ class Service(Listing):
     for_families = models.BooleanField(default=True)
     referral_needed = models.BooleanField(default=False)
     interpreter = models.BooleanField(default=False)
-    ways = models.JSONField(
-        default=list, blank=True
-    )  # phone, home, group, on-site, online, chat, at-school
-    languages = models.JSONField(
-        default=list, blank=True
-    )  # languages in which help is given
-    terms = models.ManyToManyField(
-        "directory.Term", related_name="services", blank=True
-    )
+    ways = models.JSONField(default=list, blank=True)  # phone, home, group, on-site, online, chat, at-school
+    languages = models.JSONField(default=list, blank=True)  # languages in which help is given
+    terms = models.ManyToManyField("directory.Term", related_name="services", blank=True)
 
     class Meta:
         ordering = ("slug",)
@@ -146,8 +128,7 @@ class Service(Listing):
             ),
             models.CheckConstraint(
                 name="service_local_has_an_organisation",
-                condition=models.Q(level="national")
-                | models.Q(organisation__isnull=False),
+                condition=models.Q(level="national") | models.Q(organisation__isnull=False),
             ),
         ]
 
@@ -158,9 +139,7 @@ class ServiceCoverage(models.Model):
     Personal data: none.
     """
 
-    service = models.ForeignKey(
-        Service, on_delete=models.CASCADE, related_name="coverage"
-    )
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="coverage")
     county = models.ForeignKey(
         "organisation.County",
         on_delete=models.CASCADE,

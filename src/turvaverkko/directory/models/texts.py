@@ -107,9 +107,7 @@ class Text(models.Model):
     translation_state = models.CharField(
         max_length=12, choices=TranslationState, default=TranslationState.ORIGINAL
     )
-    source = models.CharField(
-        max_length=100
-    )  # shown to editors: "where does this text come from"
+    source = models.CharField(max_length=100)  # shown to editors: "where does this text come from"
     # The layer that says it. All empty: the owner's own text.
     county = models.ForeignKey(
         "organisation.County",
@@ -135,15 +133,10 @@ class Text(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                *once(*OWNERS, *LAYERS), "kind", "language", name="text_once"
-            ),
+            models.UniqueConstraint(*once(*OWNERS, *LAYERS), "kind", "language", name="text_once"),
+            models.CheckConstraint(condition=exactly_one(OWNERS), name="text_has_one_owner"),
             models.CheckConstraint(
-                condition=exactly_one(OWNERS), name="text_has_one_owner"
-            ),
-            models.CheckConstraint(
-                condition=exactly_one(LAYERS)
-                | models.Q(county=None, area=None, municipality=None),
+                condition=exactly_one(LAYERS) | models.Q(county=None, area=None, municipality=None),
                 name="text_has_at_most_one_layer",
             ),
         ]

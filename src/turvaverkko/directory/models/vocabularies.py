@@ -27,9 +27,7 @@ class Term(models.Model):
     Personal data: none.
     """
 
-    vocabulary = models.ForeignKey(
-        Vocabulary, on_delete=models.CASCADE, related_name="terms"
-    )
+    vocabulary = models.ForeignKey(Vocabulary, on_delete=models.CASCADE, related_name="terms")
     code = models.CharField(max_length=80)  # for own lists also the slug of its page
     uris = models.JSONField(default=list, blank=True)
     broader = models.ForeignKey(
@@ -48,12 +46,8 @@ class Term(models.Model):
     )
     order = models.PositiveSmallIntegerField(default=0)
     icon = models.CharField(max_length=30, blank=True)
-    sensitive = models.BooleanField(
-        default=False
-    )  # its page is not stored, referred or titled openly
-    min_age = models.PositiveSmallIntegerField(
-        null=True, blank=True
-    )  # years, own list `age` only
+    sensitive = models.BooleanField(default=False)  # its page is not stored, referred or titled openly
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True)  # years, own list `age` only
     max_age = models.PositiveSmallIntegerField(null=True, blank=True)
     # Gone from its source: kept for what still refers to it, offered no more.
     retired = models.BooleanField(default=False)
@@ -61,9 +55,7 @@ class Term(models.Model):
     class Meta:
         ordering = ("order", "code")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["vocabulary", "code"], name="term_code_once_in_vocabulary"
-            ),
+            models.UniqueConstraint(fields=["vocabulary", "code"], name="term_code_once_in_vocabulary"),
         ]
 
     def __str__(self) -> str:
@@ -85,9 +77,7 @@ class TermLabel(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["term", "language"], name="term_label_once_in_language"
-            ),
+            models.UniqueConstraint(fields=["term", "language"], name="term_label_once_in_language"),
         ]
 
     def __str__(self) -> str:
