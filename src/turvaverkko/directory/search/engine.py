@@ -15,7 +15,8 @@ from turvaverkko.directory.search.thesaurus import Match, Thesaurus
 
 ReadingKind = Literal["place", "age", "concept", "correction", "word"]
 
-# Unit: strength 0–1. A concept named this fully pins crisis help; a weaker one is only suggested.
+# Unit: share of a phrase's meaning, 0–1. Every word of the phrase must be said, damped ones too: a
+# mistyped word or a part of a compound counts less. This much pins crisis help; less is suggested.
 URGENT_FROM = 0.72
 _MOST_SUGGESTIONS = 4
 _MOST_READINGS = 3
@@ -137,7 +138,7 @@ class Engine:
         return ranked.fetched.get(variant.term, EMPTY)
 
     def _is_urgent(self, match: Match) -> bool:
-        return self.thesaurus.concepts[match.concept].urgent and match.share >= URGENT_FROM
+        return self.thesaurus.concepts[match.concept].urgent and match.in_full >= URGENT_FROM
 
     def _readings(self, query: Query, language: str) -> Iterable[Reading]:
         if query.place:

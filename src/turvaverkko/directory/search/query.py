@@ -10,7 +10,7 @@ from turvaverkko.directory.search.indexing import LEMMA, PART
 from turvaverkko.directory.search.places import Gazetteer
 from turvaverkko.directory.search.spelling import Near, Spelling
 from turvaverkko.directory.search.stop_words import NEGATIONS, STOP_WORDS
-from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, words
+from turvaverkko.directory.search.text import MAX_QUERY_WORDS, pieces, script, words
 from turvaverkko.directory.search.thesaurus import (
     NEGATION,
     PART_OF_COMPOUND,
@@ -189,7 +189,11 @@ class Reader:
         )
 
     def _join(self, read: list[_Word], languages: Sequence[str]) -> list[_Word]:
-        """Neighbours that are one word in the catalogue: "perhe neuvola", "lasten suojelu"."""
+        """Neighbours that are one word in the catalogue: "perhe neuvola", "lasten suojelu".
+
+        Only where compounds are written together: a stem of two Russian or Ukrainian words run
+        together is as good as any stem, and would swallow the whole sentence.
+        """
         joined: list[_Word] = []
         for word in read:
             if (
@@ -208,6 +212,8 @@ class Reader:
 
     @staticmethod
     def _joinable(first: _Word, second: _Word) -> bool:
+        if script(first.text) != "latin" or script(second.text) != "latin":
+            return False
         return not (first.silent and second.silent) and NEGATION not in {**first.keys, **second.keys}
 
     def _groups(self, read: Sequence[_Word], matches: Sequence[Match]) -> list[Group]:

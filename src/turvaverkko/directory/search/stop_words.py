@@ -61,6 +61,17 @@ STOP_WORDS: Final[dict[str, frozenset[str]]] = {
     ),
 }
 
+# Stop words that decide whether a phrase speaks of danger: without "haluan", "haluan kuolla" would be
+# any death. They rank nothing, but crisis help is pinned only when they are said too.
+DECIDING: Final[dict[str, frozenset[str]]] = {
+    "fi": _words("haluan haluaisin haluaa haluaisimme mennä menen"),
+    "sv": _words("vill"),
+    "en": _words("want"),
+    "ru": frozenset(),
+    "uk": frozenset(),
+    "ar": _words("أريد"),
+}
+
 # "Ei", "inte", "not": one and the same token, so that "ei nuku" is not "nukkuu".
 NEGATIONS: Final = _words("ei en et emme ette eivät ilman eikä inte not no не нет لا")
 

@@ -8,7 +8,7 @@ meaning that the query says, so that "poika polttaa pilveä" still finds "nuori 
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ import yaml
 
 from turvaverkko.directory.search import stems
 from turvaverkko.directory.search.analysis import Analyzer
-from turvaverkko.directory.search.stop_words import GENERIC, NEGATIONS, STOP_WORDS
+from turvaverkko.directory.search.stop_words import DECIDING, GENERIC, NEGATIONS, STOP_WORDS
 from turvaverkko.directory.search.text import pieces, words
 
 LANGUAGES: Final = ("fi", "sv", "en", "ru", "uk", "ar")
@@ -153,6 +153,8 @@ class Phrase:
     concept: str
     text: str
     tokens: tuple[Keys, ...]
+    # Words that rank nothing, but that must be said before the phrase is said in full.
+    deciding: tuple[Keys, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,8 @@ class Match:
     phrase: str
     # How much of the phrase the query says, whatever else the query says.
     share: float
+    # The same for the best phrase of which every word is said, family words and "want" too; 0 for none.
+    in_full: float = 0.0
 
 
 # A token that stands in one phrase of five hundred says more than one that stands in fifty.
@@ -212,7 +216,7 @@ class Thesaurus:
                 self.vocabulary.setdefault(word, tuple(keys_of(word, language, analyzer)))
             if tokens:
                 self._of_concept[code].append(len(self.phrases))
-                self.phrases.append(Phrase(code, text, tokens))
+                self.phrases.append(Phrase(code, text, tokens, _deciding(text, found, language, analyzer)))
 
     def _is_generic(self, word: str, language: str, analyzer: Analyzer) -> bool:
         if word in NEGATIONS or word in STOP_WORDS[language]:
@@ -262,11 +266,12 @@ class Thesaurus:
                     seen = touched[phrase_number].get(place)
                     if seen is None or seen[0] < sureness:
                         touched[phrase_number][place] = (sureness, word_number)
+        spoken = frozenset(key for token in query for key in token)
         best: dict[str, Match] = {}
         for phrase_number, places in touched.items():
-            found = self._judge(self.phrases[phrase_number], places)
-            if found and (found.concept not in best or best[found.concept].strength < found.strength):
-                best[found.concept] = found
+            found = self._judge(self.phrases[phrase_number], places, spoken)
+            if found:
+                best[found.concept] = _better(best.get(found.concept), found)
         return self._weighed(best.values(), query)
 
     def _weighed(self, found: Iterable[Match], query: Sequence[Keys]) -> list[Match]:
@@ -286,13 +291,15 @@ class Thesaurus:
         ]
         best = max((strength for strength, _ in weighed), default=1.0)
         kept = [
-            Match(one.concept, one.strength * (strength / best) ** 2, one.words, one.phrase, one.share)
+            replace(one, strength=one.strength * (strength / best) ** 2)
             for strength, one in weighed
             if strength >= _WEAKEST * best or self.concepts[one.concept].urgent
         ]
         return sorted(kept, key=lambda one: (-one.strength, one.concept))
 
-    def _judge(self, phrase: Phrase, places: Mapping[int, tuple[float, int]]) -> Match | None:
+    def _judge(
+        self, phrase: Phrase, places: Mapping[int, tuple[float, int]], spoken: Collection[str]
+    ) -> Match | None:
         whole = sum(self.token_weight(token) for token in phrase.tokens)
         said = sum(self.token_weight(phrase.tokens[place]) * sure for place, (sure, _) in places.items())
         share = said / whole if whole else 0.0
@@ -300,7 +307,23 @@ class Thesaurus:
         if share < (_SHORTEST_SHARE if meant else _WHOLE_SHARE):
             return None
         used = frozenset(word for _, word in places.values())
-        return Match(phrase.concept, share, used, phrase.text, share)
+        said_in_full = len(places) == len(phrase.tokens) and all(
+            any(key in spoken for key in token) for token in phrase.deciding
+        )
+        return Match(phrase.concept, share, used, phrase.text, share, share if said_in_full else 0.0)
+
+
+def _better(known: Match | None, found: Match) -> Match:
+    """The stronger of a concept's two matches, remembering what either says in full."""
+    if known is None:
+        return found
+    stronger = found if found.strength > known.strength else known
+    return replace(stronger, in_full=max(known.in_full, found.in_full))
+
+
+def _deciding(text: str, kept: Collection[str], language: str, analyzer: Analyzer) -> tuple[Keys, ...]:
+    left_out = (word for word in words(text) if word in DECIDING[language] and word not in kept)
+    return tuple(keys_of(word, language, analyzer) for word in left_out)
 
 
 def generic_keys(analyzer: Analyzer) -> frozenset[str]:
