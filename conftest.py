@@ -1,6 +1,8 @@
 """What every test of the project shares."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -19,3 +21,14 @@ def _in_finnish() -> Iterator[None]:
     """A request in one test may leave its language behind: every test begins in the source language."""
     with translation.override("fi"):
         yield
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """The source data beside the repository: missing is a failure in CI, a skip said aloud elsewhere."""
+    folder = Path(__file__).resolve().parent.parent / "shared" / "data"
+    if not folder.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"{folder} is missing: in CI nothing may be left out")
+        pytest.skip(f"not run: {folder} is missing")
+    return folder

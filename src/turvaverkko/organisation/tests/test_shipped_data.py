@@ -21,7 +21,6 @@ from turvaverkko.organisation.models import (
 )
 
 DAY = date(2026, 11, 22)
-SHARED = settings.ROOT.parent / "shared" / "data"
 # The areas of the county's action plan, and the members that a source names.
 MEMBERS = {
     "oulu": {"oulu"},
@@ -120,11 +119,12 @@ def test_every_municipality_has_the_breaks_of_the_school_year(pohjois_pohjanmaa:
 
 
 @pytest.mark.full
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the source data lie beside the repository, not in it")
-def test_the_tables_are_what_the_script_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tables_are_what_the_script_makes(
+    shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(make_geography, "NATIONAL", tmp_path)
-    assert make_geography.main([str(SHARED)]) == 0
-    assert make_geography.main([str(SHARED), "19", str(tmp_path)]) == 0
+    assert make_geography.main([str(shared_data)]) == 0
+    assert make_geography.main([str(shared_data), "19", str(tmp_path)]) == 0
     for made in tmp_path.iterdir():
         folder = "counties/north-ostrobothnia" if made.name == "postal_codes.csv" else "national"
         assert made.read_bytes() == (settings.ROOT / folder / made.name).read_bytes(), made.name
