@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from turvaverkko.organisation.models import Organisation
@@ -420,3 +422,11 @@ def test_messages_follow_the_language_of_the_reader(nation: None, pack: Path) ->
     # Until the catalogue has the sentence, Finnish stands in for it: never an empty text.
     assert in_english.startswith("areas.csv: ")
     assert len(in_english) > len("areas.csv: ")
+
+
+def test_the_commands_say_what_to_do_when_the_tables_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new clone has no database yet: a sentence, not a traceback."""
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["a migration that waits"])
+    for command in ("check_pack", "apply_pack", "load_national"):
+        with pytest.raises(CommandError, match="manage migrate"):
+            call_command(command)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext
 
 from turvaverkko.organisation.packs.applying import apply_pack
@@ -27,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Apply, and print the report."""
+        require_database()
         watched = options["verbosity"] > 1 or self.stdout.isatty()
         progress = self.stdout.write if watched else _quietly
         try:
@@ -34,6 +37,21 @@ class Command(BaseCommand):
         except PackRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(table(report))
+
+
+def require_database() -> None:
+    """Say what to do when the tables are not there or are of another version.
+
+    Raises:
+        CommandError: a migration waits.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        text = gettext(
+            "Tietokanta ei ole ajan tasalla. Aja ensin ./turvaverkko manage migrate "
+            "ja sitten ./turvaverkko manage load_national."
+        )
+        raise CommandError(text)
 
 
 def table(report: Report) -> str:

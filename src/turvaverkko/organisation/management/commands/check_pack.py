@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
+from turvaverkko.organisation.management.commands.apply_pack import require_database
 from turvaverkko.organisation.packs.applying import check_pack
 from turvaverkko.organisation.packs.errors import PackRefused
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Check, and print the faults."""
+        require_database()
         errors = check_pack(options["path"], "national" if options["national"] else "county")
         if errors:
             raise CommandError(str(PackRefused(errors)), returncode=1)
