@@ -424,6 +424,7 @@ def test_messages_follow_the_language_of_the_reader(nation: None, pack: Path) ->
     assert len(in_english) > len("areas.csv: ")
 
 
+@pytest.mark.django_db
 def test_the_commands_say_what_to_do_when_the_tables_are_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A new clone has no database yet: a sentence, not a traceback."""
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["a migration that waits"])
