@@ -27,6 +27,8 @@ CHECKS: dict[str, list[str]] = {
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "turvaverkko.config.settings.prod",
     "TURVAVERKKO_SECRET_KEY": "only-for-the-check-of-the-deployment-settings-0123456789-abcdefgh",
+    "TURVAVERKKO_DATA_KEYS": "only-for-the-check-of-the-deployment-settings-0",
+    "TURVAVERKKO_LOOKUP_KEY": "only-for-the-check-of-the-deployment-settings-1",
     "TURVAVERKKO_HOSTS": "example.invalid",
     "TURVAVERKKO_DB_NAME": "none",
 }

@@ -6,6 +6,8 @@ from turvaverkko.config.settings.secrets import generated_key
 
 DEMO = True
 SECRET_KEY = generated_key(VAR / "secret-key")
+DATA_KEYS = [generated_key(VAR / "data-key")]
+LOOKUP_KEY = generated_key(VAR / "lookup-key")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -6,6 +6,9 @@ from turvaverkko.config.settings.base import *  # noqa: F403
 from turvaverkko.config.settings.secrets import required
 
 SECRET_KEY = required("TURVAVERKKO_SECRET_KEY")
+# Personal fields: the newest key first, older ones after it until `manage rotate_data_keys` has run.
+DATA_KEYS = required("TURVAVERKKO_DATA_KEYS").split(",")
+LOOKUP_KEY = required("TURVAVERKKO_LOOKUP_KEY")
 ALLOWED_HOSTS = required("TURVAVERKKO_HOSTS").split(",")
 DATABASES = {
     "default": {

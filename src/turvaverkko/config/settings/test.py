@@ -7,6 +7,8 @@ from turvaverkko.config.settings.base import DATABASES
 
 DEMO = True
 SECRET_KEY = "test-only"  # noqa: S105 - not a secret: the tests sign nothing that outlives them
+DATA_KEYS = ["only-for-tests-0123456789-0123456789"]
+LOOKUP_KEY = "only-for-tests-9876543210-9876543210"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
