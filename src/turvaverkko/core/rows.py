@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row", bound=Model)
 
@@ -22,6 +22,12 @@ def locked(row: Row) -> Row:
         ObjectDoesNotExist: the row is gone.
     """
     found: Row = type(row)._base_manager.select_for_update().get(pk=row.pk)  # noqa: SLF001 - documented
+    return found
+
+
+def itself(row: Row) -> QuerySet[Row]:
+    """Return a queryset of one row, past every filter of its own manager."""
+    found: QuerySet[Row] = type(row)._base_manager.filter(pk=row.pk)  # noqa: SLF001 - documented
     return found
 
 

@@ -5,6 +5,7 @@ Places      `host_county()`, `counties()`, `municipalities(county)`, `family_cen
 Settings    `resolve_setting(key, at, on)` with `path_of_municipality`, `path_of_centre`, `path_of_county`;
             keys: CONTACT_LABEL, CONTACT_PHONE, OFFICE_HOURS, CLOSING_DAYS, SERVICE_LANGUAGES.
 Deadlines   `answer_promise(at=moment)` for the front page; `due(code, start, county=…)` for any policy.
+Staff       `active_units(day)`, `staff_in_role(role, day, units=…)`, `staffed_units`, `units_of_roles`.
 Packs       `register_section`, `register_names` (see `packs.registry`), `apply_pack`, `check_pack`,
             and the rows that a pack's entries name: `lookups`.
 """
@@ -12,7 +13,15 @@ Packs       `register_section`, `register_names` (see `packs.registry`), `apply_
 from turvaverkko.organisation.finder.queries import Answer, Outcome, find_family_centre
 from turvaverkko.organisation.finder.words import sentences as finder_sentences
 from turvaverkko.organisation.layers import Found, Layer, Path, nearest
-from turvaverkko.organisation.models import County, FamilyCentre
+from turvaverkko.organisation.models import (
+    Area,
+    County,
+    FamilyCentre,
+    Municipality,
+    Organisation,
+    Staff,
+    Unit,
+)
 from turvaverkko.organisation.packs import lookups
 from turvaverkko.organisation.packs.applying import apply_pack, check_pack
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
@@ -45,6 +54,7 @@ from turvaverkko.organisation.setting_keys import (
     OFFICE_HOURS,
     SERVICE_LANGUAGES,
 )
+from turvaverkko.organisation.staffing import active_units, staff_in_role, staffed_units, units_of_roles
 
 __all__ = [
     "CLOSING_DAYS",
@@ -59,10 +69,14 @@ __all__ = [
     "TRANSLATED",
     "Answer",
     "Applying",
+    "Area",
+    "County",
     "Entry",
     "FamilyCentre",
     "Found",
     "Layer",
+    "Municipality",
+    "Organisation",
     "Outcome",
     "Pack",
     "PackError",
@@ -72,6 +86,9 @@ __all__ = [
     "Report",
     "Section",
     "Setting",
+    "Staff",
+    "Unit",
+    "active_units",
     "answer_promise",
     "apply_pack",
     "area_memberships",
@@ -96,6 +113,9 @@ __all__ = [
     "register_section",
     "resolve_setting",
     "resolve_settings",
+    "staff_in_role",
+    "staffed_units",
+    "units_of_roles",
 ]
 
 

@@ -1,0 +1,57 @@
+"""Who acts on family data: a member of staff with roles and units, or a family behind its code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from turvaverkko.access.rules import HIGHEST_BY_UNIT, Confidentiality, Role
+
+
+@dataclass(frozen=True, slots=True)
+class StaffActor:
+    """A signed-in member of staff, as far as the gate needs to know.
+
+    Attributes:
+        public_id: their name in the trail.
+        pk: key of the account.
+        units_of: keys of the units in which they hold each role, with all units below those.
+        member_of: keys of the units to which they belong by any role: grants to a unit reach them.
+    """
+
+    public_id: str
+    pk: int
+    units_of: Mapping[Role, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held somewhere today."""
+        return frozenset(self.units_of)
+
+    @property
+    def member_of(self) -> frozenset[int]:
+        """The units to which they belong by any role."""
+        return frozenset().union(*self.units_of.values())
+
+    def units_at(self, confidentiality: Confidentiality, roles: frozenset[Role]) -> frozenset[int]:
+        """Return the units whose matters of a level they see by one of `roles`, without a grant."""
+        seen = (
+            self.units_of.get(role, frozenset())
+            for role, highest in HIGHEST_BY_UNIT.items()
+            if role in roles and confidentiality <= highest
+        )
+        return frozenset().union(*seen)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyActor:
+    """A family (or a youth, or a professional who asked) that holds the code of a request.
+
+    Attributes:
+        matter: public id of the one matter that the code opens.
+    """
+
+    matter: str
+
+    @property
+    def public_id(self) -> str:
+        """Their name in the trail: the matter, never a person."""
+        return f"family:{self.matter}"

@@ -1,0 +1,72 @@
+"""Reads: who works where, with which role, on a day."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from turvaverkko.organisation.models import RoleAssignment, Staff, Unit
+from turvaverkko.organisation.queries import in_force
+
+
+def units_of_roles(staff: Staff, day: date) -> dict[str, frozenset[int]]:
+    """Return the keys of the units in which somebody holds each role on a day.
+
+    A role in a unit reaches the units below it, a role in an organisation all its units, a role in an area
+    the units of the area. Units that have ended are left out. Two queries.
+    """
+    held = _reached(RoleAssignment.objects.filter(staff=staff), day)
+    return {role: reached for _holder, role, reached in held}
+
+
+def active_units(day: date) -> QuerySet[Unit]:
+    """Return the units that work on a day."""
+    return Unit.objects.filter(in_force(day), in_force(day, "organisation__")).order_by("name_fi")
+
+
+def staff_in_role(role: str, day: date, *, units: Iterable[int]) -> QuerySet[Staff]:
+    """Return the active staff who hold a role in one of some units (by unit, organisation or area)."""
+    wanted = set(units)
+    held = _reached(RoleAssignment.objects.filter(role=role, staff__is_active=True), day)
+    holders = [holder for holder, _role, reached in held if reached & wanted]
+    return Staff.objects.filter(pk__in=holders).order_by("display_name")
+
+
+def staffed_units(role: str, day: date) -> frozenset[int]:
+    """Return the keys of the units in which at least one active person holds a role on a day."""
+    held = _reached(RoleAssignment.objects.filter(role=role, staff__is_active=True), day)
+    return frozenset().union(*(reached for _holder, _role, reached in held))
+
+
+def _reached(assignments: QuerySet[RoleAssignment], day: date) -> Iterable[tuple[int, str, frozenset[int]]]:
+    """Yield (staff, role, units) of assignments that hold on a day; one line a person and role."""
+    roles = list(assignments.filter(in_force(day)))
+    if not roles:
+        return
+    units = list(active_units(day).values_list("pk", "parent_id", "organisation_id", "area_id"))
+    below: dict[int | None, list[int]] = {}
+    for pk, parent, _organisation, _area in units:
+        below.setdefault(parent, []).append(pk)
+    found: dict[tuple[int, str], set[int]] = {}
+    for role in roles:
+        reached = (
+            pk
+            for pk, _parent, organisation, area in units
+            if pk == role.unit_id
+            or (role.organisation_id is not None and organisation == role.organisation_id)
+            or (role.area_id is not None and area == role.area_id)
+        )
+        found.setdefault((role.staff_id, role.role), set()).update(_with_those_below(reached, below))
+    for (holder, name), keys in found.items():
+        yield holder, name, frozenset(keys)
+
+
+def _with_those_below(units: Iterable[int], below: Mapping[int | None, list[int]]) -> set[int]:
+    found: set[int] = set()
+    waiting = list(units)
+    while waiting:
+        unit = waiting.pop()
+        if unit not in found:
+            found.add(unit)
+            waiting += below.get(unit, [])
+    return found

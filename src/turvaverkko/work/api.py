@@ -1,0 +1,85 @@
+"""The door of `work`: anything that waits for somebody, and by when.
+
+Queue       `queue(actor, Filters(…))`, `item_for(actor, public_id)`, `items_of(matter)`, `load(units)`.
+Items       `open_item`, `move_state`, `assign`, `move_to_unit`, `set_priority`, `close_item`, `reopen_item`:
+            steps of an upper app's command, in its transaction.
+Deadlines   `start_deadline`, `meet_deadline`, `pause`, `resume`, `deadlines_of`, `light_of`, `is_late`,
+            `breaches`; `explain_breach` is a command.
+Routes      `unit_on_route`, `routed_units`, `usable_units`; `stray_items` and `bring_home`.
+"""
+
+from turvaverkko.work.models import BREACH_REASONS, PAUSE_REASONS, Deadline, Route, WorkItem
+from turvaverkko.work.queries import (
+    Filters,
+    breaches,
+    deadlines_of,
+    is_late,
+    item_for,
+    items_of,
+    light_of,
+    load,
+    open_deadline,
+    open_deadlines,
+    queue,
+    routed_units,
+    stray_items,
+    unit_on_route,
+    usable_units,
+)
+from turvaverkko.work.rules import BreachReason, PauseReason, Priority
+from turvaverkko.work.services import (
+    About,
+    assign,
+    bring_home,
+    close_item,
+    explain_breach,
+    meet_deadline,
+    move_state,
+    move_to_unit,
+    open_item,
+    pause,
+    reopen_item,
+    resume,
+    set_priority,
+    start_deadline,
+)
+
+__all__ = [
+    "BREACH_REASONS",
+    "PAUSE_REASONS",
+    "About",
+    "BreachReason",
+    "Deadline",
+    "Filters",
+    "PauseReason",
+    "Priority",
+    "Route",
+    "WorkItem",
+    "assign",
+    "breaches",
+    "bring_home",
+    "close_item",
+    "deadlines_of",
+    "explain_breach",
+    "is_late",
+    "item_for",
+    "items_of",
+    "light_of",
+    "load",
+    "meet_deadline",
+    "move_state",
+    "move_to_unit",
+    "open_deadline",
+    "open_deadlines",
+    "open_item",
+    "pause",
+    "queue",
+    "reopen_item",
+    "resume",
+    "routed_units",
+    "set_priority",
+    "start_deadline",
+    "stray_items",
+    "unit_on_route",
+    "usable_units",
+]
