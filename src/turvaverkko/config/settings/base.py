@@ -94,6 +94,17 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 
+# Background jobs (docs/adr/0013): rows of the main database, done by `manage run_jobs`. The app `django_tasks`
+# is not installed: it would only log errors with their messages, which may carry what people wrote.
+TASKS = {
+    "default": {
+        "BACKEND": "turvaverkko.core.jobs.backend.LeaseBackend",
+        # "delivery" is for what waits for others (mail, text messages, registers): a county may give it
+        # a worker of its own with `run_jobs --queue delivery`.
+        "QUEUES": ["default", "delivery"],
+    }
+}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 
