@@ -1,15 +1,13 @@
-"""Rows of the trail: what was done, and which sendings were already received."""
-
-from typing import Any, NoReturn
+"""Rows of the trail: what was done, who has looked, and which sendings were already received."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.core import time_source
+from turvaverkko.trail.access_log.models import AccessEntry, AccessSeal
+from turvaverkko.trail.append_only import AppendOnly, AppendOnlyModel, AppendOnlyQuerySet
 
-
-class AppendOnly(RuntimeError):
-    """Somebody tried to change or delete a log entry."""
+__all__ = ["AccessEntry", "AccessSeal", "AppendOnly", "Audience", "IdempotencyKey", "LogEntry"]
 
 
 class Audience(models.TextChoices):
@@ -21,27 +19,7 @@ class Audience(models.TextChoices):
     AUDIT = "audit", _("vain tarkastus")
 
 
-class LogEntryQuerySet(models.QuerySet["LogEntry"]):
-    """Entries can be added and read; changes are refused before the database refuses them."""
-
-    def update(self, **_kwargs: object) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnly: always.
-        """
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnly: always; retention goes through `trail.erasing`.
-        """
-        raise AppendOnly
-
-
-class LogEntry(models.Model):
+class LogEntry(AppendOnlyModel):
     """One thing done: a line of timelines, notices, indicators and the change audit. Never changed.
 
     Personal data: ids of the doer and of the subject, no names and no free text. Kept: 12 years
@@ -61,7 +39,7 @@ class LogEntry(models.Model):
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.STAFF)
     controller = models.CharField(max_length=64, blank=True)
 
-    objects = LogEntryQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["LogEntry"].as_manager()
 
     class Meta:
         """Indexed as it is read: one subject's story, and what happened lately."""
@@ -84,24 +62,6 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         """Name the entry without saying whom it is about."""
         return f"{self.kind} #{self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own, passed on
-        """Add the entry.
-
-        Raises:
-            AppendOnly: it is already there.
-        """
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnly: always.
-        """
-        raise AppendOnly
 
 
 class IdempotencyKey(models.Model):

@@ -108,6 +108,11 @@ TASKS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 
+# Where count and head of the access log's seals are kept outside the database. A county points it to another
+# machine or a WORM store: who can rewrite the database must not be able to rewrite this file.
+ACCESS_LOG_ANCHOR = Path(os.environ.get("TURVAVERKKO_ACCESS_LOG_ANCHOR", VAR / "access-log-anchor.jsonl"))
+ACCESS_LOG_KEPT_YEARS = int(os.environ.get("TURVAVERKKO_ACCESS_LOG_KEPT_YEARS", "12"))
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
