@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "turvaverkko.core.middleware.ProblemMiddleware",
+    "turvaverkko.organisation.sign_in.middleware.StaffMiddleware",
 ]
 
 ROOT_URLCONF = "turvaverkko.config.urls"
@@ -87,6 +88,22 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "organisation.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "display_name")},
+    },
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+# Staff sign-in (docs/adr/0015): the adapter of the port, the page after signing in, the one cookie of a
+# session, and how many proxies of ours stand before the product (they tell from where a try comes).
+STAFF_SIGN_IN = "turvaverkko.organisation.sign_in.local.LocalAccounts"
+STAFF_HOME = "sign_in:account"
+STAFF_COOKIE = "istunto"
+STAFF_PROXIES = 0
 
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.own_name) for language in PUBLISHED]

@@ -22,6 +22,16 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# Notices: where their links lead, who sends them, through which mail server.
+SITE_ADDRESS = required("TURVAVERKKO_SITE").rstrip("/")
+DEFAULT_FROM_EMAIL = required("TURVAVERKKO_MAIL_FROM")
+EMAIL_HOST = required("TURVAVERKKO_MAIL_HOST")
+EMAIL_PORT = int(os.environ.get("TURVAVERKKO_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("TURVAVERKKO_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = required("TURVAVERKKO_MAIL_PASSWORD") if EMAIL_HOST_USER else ""
+# "starttls" (587), "tls" (465), or "none" for a server of the same machine.
+EMAIL_USE_TLS = os.environ.get("TURVAVERKKO_MAIL_SECURITY", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("TURVAVERKKO_MAIL_SECURITY", "starttls") == "tls"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -32,4 +42,6 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
+STAFF_COOKIE = "__Host-istunto"  # a browser takes it only over HTTPS, from this host, for all of it
+STAFF_PROXIES = int(os.environ.get("TURVAVERKKO_PROXIES", "1"))
 CSRF_COOKIE_SECURE = True

@@ -19,15 +19,26 @@ from turvaverkko.organisation.models.settings import (
     RegionalSetting,
     SchoolBreak,
 )
+from turvaverkko.organisation.models.sign_in import (
+    BackupCode,
+    KeptRequest,
+    SecondFactor,
+    SignInInvitation,
+    SignInPlace,
+    SignInTries,
+    StaffSession,
+)
 from turvaverkko.organisation.models.staff import RoleAssignment, Staff
 
 __all__ = [
     "Area",
     "AreaMembership",
+    "BackupCode",
     "County",
     "DeadlinePolicy",
     "FamilyCentre",
     "FamilyCentreMunicipality",
+    "KeptRequest",
     "Municipality",
     "MunicipalityInCounty",
     "Organisation",
@@ -36,6 +47,11 @@ __all__ = [
     "RegionalSetting",
     "RoleAssignment",
     "SchoolBreak",
+    "SecondFactor",
+    "SignInInvitation",
+    "SignInPlace",
+    "SignInTries",
     "Staff",
+    "StaffSession",
     "Unit",
 ]

@@ -1,0 +1,29 @@
+"""The door of sign-in for other apps.
+
+Views       `@staff_only`, `@signed_in_only`, `@require_fresh(minutes=5)`; `StaffRequest` has `user`, `roles`
+            and `staff_session`.
+Reading     `roles_of(staff)` for a day; `standing_of(request)` for pages that are for everybody.
+"""
+
+from turvaverkko.organisation.sign_in.guards import StaffRequest, require_fresh, signed_in_only, staff_only
+from turvaverkko.organisation.sign_in.keeping import KEY
+from turvaverkko.organisation.sign_in.port import Challenge, Delayed, Identity, Refused, SignInPort, Stale
+from turvaverkko.organisation.sign_in.queries import roles_of
+from turvaverkko.organisation.sign_in.sessions import Standing, standing_of
+
+__all__ = [
+    "KEY",
+    "Challenge",
+    "Delayed",
+    "Identity",
+    "Refused",
+    "SignInPort",
+    "StaffRequest",
+    "Stale",
+    "Standing",
+    "require_fresh",
+    "roles_of",
+    "signed_in_only",
+    "staff_only",
+    "standing_of",
+]

@@ -1,0 +1,36 @@
+"""The product's addresses, and views of a staff app that does not exist, behind the guards."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import path
+
+from turvaverkko.config.urls import urlpatterns as product
+from turvaverkko.organisation.sign_in.api import StaffRequest, require_fresh, signed_in_only, staff_only
+
+
+@staff_only
+def note(request: StaffRequest) -> HttpResponseBase:
+    """A page with a form, and what was sent with it."""
+    roles = ",".join(role.role for role in request.roles)
+    return HttpResponse(f"{request.user.display_name}|{roles}|{request.POST.getlist('text')}")
+
+
+@staff_only
+@require_fresh(minutes=5)
+def export(request: StaffRequest) -> HttpResponseBase:
+    """A sensitive act."""
+    return HttpResponse(f"exported {request.POST.get('what', request.GET.get('what', ''))}")
+
+
+@signed_in_only
+def hello(request: StaffRequest) -> HttpResponseBase:
+    """For anybody who is signed in."""
+    return HttpResponse(request.user.email)
+
+
+urlpatterns = [
+    path("koe/kirjaus/", note),
+    path("koe/vienti/", export),
+    path("koe/hei/", hello),
+    *product,
+]
+handler404 = "turvaverkko.portals.family.views.errors.not_found"
