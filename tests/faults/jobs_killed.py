@@ -19,9 +19,11 @@ from typing import Any
 
 from tests.faults.databases import empty
 
+PAUSE = 0.05  # seconds that a job takes, see job_tasks
+
 ROOT = Path(__file__).resolve().parents[2]
 LEASE = 2.0  # seconds: short, so that a round is short
-JOBS_A_KILL = 12
+REFILL = 40  # jobs: while workers are killed, at least so many wait
 PATIENCE = 120  # seconds for the jobs that are left
 
 
@@ -29,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the rounds; print the counts as JSON."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--jobs", type=int, default=0, help=f"default: {JOBS_A_KILL} for every kill")
+    parser.add_argument("--jobs", type=int, default=100, help="how many at once")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--quick", action="store_true", help="jobs without a pause between their writes")
@@ -55,22 +57,33 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
 
     from tests.faults import job_tasks  # noqa: PLC0415
 
-    jobs = options.jobs or options.kills * JOBS_A_KILL
+    jobs = options.jobs
     call_command("migrate", "core", verbosity=0)
     call_command("migrate", "trail", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute(job_tasks.CREATE)
     chosen = job_tasks.quick_effect if options.quick else job_tasks.effect
+
+    def enqueue(numbers: range) -> None:
+        for number in numbers:
+            chosen.enqueue(number)
+
     workers = [Victim() for _ in range(options.workers)]
     for worker in workers:
         worker.wait_until_idle()
     began = time.perf_counter()
     with transaction.atomic():
-        for number in range(jobs):
-            chosen.enqueue(number)
+        enqueue(range(jobs))
     enqueued = time.perf_counter() - began
     began = time.perf_counter()
-    effective, injected = kill(workers, options.kills)
+    injected = effective = 0
+    chance = random.Random(1)
+    while effective < options.kills and injected < 3 * options.kills:
+        if unfinished() < REFILL:
+            enqueue(range(jobs, jobs + REFILL))
+            jobs += REFILL
+        injected += 1
+        effective += kill_one(workers, chance)
     wait_for_the_rest()
     seconds = time.perf_counter() - began
     stopped = [worker.stop() for worker in workers]
@@ -87,17 +100,14 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def kill(workers: list["Victim"], kills: int) -> tuple[int, int]:
-    """Kill until `kills` hit a worker that held a lease; return (effective, injected)."""
-    chance = random.Random(1)
-    effective = injected = 0
-    while effective < kills and injected < 3 * kills and unfinished():
-        time.sleep(chance.uniform(0.1, 0.4))
-        at = chance.randrange(len(workers))
-        injected += 1
-        effective += workers[at].die()
-        workers[at] = Victim()
-    return effective, injected
+def kill_one(workers: list["Victim"], chance: random.Random) -> bool:
+    """Kill a worker at a moment of its work and start another; tell whether it held a lease."""
+    at = chance.randrange(len(workers))
+    workers[at].wait_for_a_lease()
+    time.sleep(chance.uniform(0, 2 * PAUSE))
+    hit = workers[at].die()
+    workers[at] = Victim()
+    return hit
 
 
 def unfinished() -> int:
@@ -130,13 +140,22 @@ class Victim:
         while Job.objects.filter(state="done").count() < 2 and time.monotonic() < deadline:
             time.sleep(0.1)
 
-    def die(self) -> bool:
-        """kill -9; tell whether it held a lease. A worker that is only starting is left to start."""
+    def wait_for_a_lease(self) -> None:
+        """Return when it has begun to work: a process that only starts is no target."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.holds_a_lease() and unfinished() and time.monotonic() < deadline:
+            time.sleep(0.01)
+
+    def holds_a_lease(self) -> bool:
         from turvaverkko.core.models import Job  # noqa: PLC0415
 
+        return Job.objects.filter(state="running", worker__endswith=f":{self.process.pid}").exists()
+
+    def die(self) -> bool:
+        """kill -9; tell whether it held a lease."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        return Job.objects.filter(state="running", worker__endswith=f":{self.process.pid}").exists()
+        return self.holds_a_lease()
 
     def stop(self) -> int:
         """SIGTERM; return the exit code."""

@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -34,6 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turvaverkko.config.settings.demo")
     prepare(fresh=options.fresh)
     if not options.prepare_only:
+        tell_logins()
         serve(options.port)
 
 
@@ -67,11 +69,30 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
         f"loading the county pack {pack.name}",
         partial(call_command, "apply_pack", str(pack), stdout=unread),
     )
+    yield "giving the demo accounts their keys", keep_logins
     yield "building the search index", partial(call_command, "rebuild_search")
     yield (
         "collecting styles and pictures",
         partial(call_command, "collectstatic", interactive=False, verbosity=0),
     )
+
+
+def keep_logins() -> None:
+    """Give the accounts of the demo their keys; a warm start prints them without asking the database."""
+    table = io.StringIO()
+    call_command("demo_logins", stdout=table)
+    logins_file().write_text(table.getvalue())
+
+
+def tell_logins() -> None:
+    """Print one account of each role. They open nothing but a demo."""
+    say("demo logins, one of each role, at /kirjaudu/")
+    sys.stderr.write(logins_file().read_text() if logins_file().exists() else "")
+
+
+def logins_file() -> Path:
+    """Where the table of logins waits between starts."""
+    return Path(settings.VAR) / "demo-logins.txt"
 
 
 def forget(database: Path, stamp: Path) -> None:
@@ -92,7 +113,8 @@ def content_hash() -> str:
 
 
 def serve(port: int) -> None:
-    """Replace this process by the web server."""
+    """Start a worker for background jobs, then replace this process by the web server."""
+    begin_worker()
     say(f"Turvaverkko is at http://localhost:{port}/  (stop it with Ctrl-C)")
     command = [
         str(Path(sys.executable).with_name("granian")),
@@ -101,6 +123,16 @@ def serve(port: int) -> None:
         "turvaverkko.config.wsgi:application",
     ]  # fmt: skip
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's server, fixed arguments
+
+
+def begin_worker() -> None:
+    """Start `manage run_jobs` as a child; it ends within a second of this process, however that ends.
+
+    The web server takes over this process and keeps its number, so the worker need not know it.
+    """
+    manage = settings.ROOT / "manage.py"
+    command = [sys.executable, str(manage), "run_jobs", "--stop-with", str(os.getpid())]
+    subprocess.Popen(command)  # noqa: S603 - our own interpreter and command
 
 
 def say(sentence: str) -> None:

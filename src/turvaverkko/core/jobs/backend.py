@@ -41,7 +41,8 @@ class JobTask(Task[P, T]):
 
     Attributes:
         outside: the effect is outside the database (mail, another system). The task runs outside a
-            transaction, at least once, and gives `idempotency_key(context)` to the provider.
+            transaction and at least once, so it gives the provider a key that stays the same: that of its
+            own row, or `idempotency_key(context)`.
         patience: for how long after the first failure it is tried again; nought: never.
         unique_key: set by `keyed`.
         schedule: set by the scheduler.
@@ -60,17 +61,6 @@ class LeaseBackend(BaseTaskBackend):
     supports_defer = True
     supports_get_result = True
     supports_priority = True
-
-    def validate_task(self, task: Task[Any, Any]) -> None:
-        """Refuse what cannot run.
-
-        Raises:
-            InvalidTaskError: also when an outside task takes no context, where its idempotency key is.
-        """
-        super().validate_task(task)
-        if cast("JobTask[Any, Any]", task).outside and not task.takes_context:
-            message = "A task with an effect outside the database takes the context: its key is there."
-            raise InvalidTaskError(message)
 
     def enqueue(self, task: Task[P, T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> TaskResult[T]:
         """Write the row; with a key that was used before, return what was enqueued then.
