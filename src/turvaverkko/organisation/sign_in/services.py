@@ -198,6 +198,15 @@ def change_password(actor: Staff, session: StaffSession, *, password: str) -> No
     _end_others(session)
 
 
+@command("organisation.give_demo_keys", allow=policies.machine, sentence=_("Esimerkkitili sai avaimensa."))
+def give_demo_keys(_actor: SystemActor, account: Staff, *, encoded: str, secret: str) -> Staff:
+    """Give an account of a demo the keys that everybody may know; `demo.give_keys` sees that it is one."""
+    account.password = encoded
+    account.save(update_fields=["password"])
+    SecondFactor.objects.update_or_create(staff=account, defaults={"secret": secret})
+    return account
+
+
 def forget_old() -> None:
     """Delete ended sessions, links and kept requests that nobody can use any more."""
     now = time_source.now()
