@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import io
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -112,7 +113,8 @@ def content_hash() -> str:
 
 
 def serve(port: int) -> None:
-    """Replace this process by the web server."""
+    """Start a worker for background jobs, then replace this process by the web server."""
+    begin_worker()
     say(f"Turvaverkko is at http://localhost:{port}/  (stop it with Ctrl-C)")
     command = [
         str(Path(sys.executable).with_name("granian")),
@@ -121,6 +123,16 @@ def serve(port: int) -> None:
         "turvaverkko.config.wsgi:application",
     ]  # fmt: skip
     os.execv(command[0], command)  # noqa: S606 - our own interpreter's server, fixed arguments
+
+
+def begin_worker() -> None:
+    """Start `manage run_jobs` as a child; it ends within a second of this process, however that ends.
+
+    The web server takes over this process and keeps its number, so the worker need not know it.
+    """
+    manage = settings.ROOT / "manage.py"
+    command = [sys.executable, str(manage), "run_jobs", "--stop-with", str(os.getpid())]
+    subprocess.Popen(command)  # noqa: S603 - our own interpreter and command
 
 
 def say(sentence: str) -> None:
