@@ -1,11 +1,14 @@
 """The door of `access`: the one gate to family data.
 
-Actors      `staff_actor(staff)` → `StaffActor`; `FamilyActor(matter_public_id)`.
+Actors      `actor_of(request)`, `staff_actor(staff)` → `StaffActor`; `FamilyActor(matter_public_id)`.
 Gate        `visible_to(queryset, actor, verb)`, called last; `may(actor, verb, row)`; `basis_of(actor, row)`.
+            `branches(queryset, actor, verb)`: what `visible_to` returns in parts, for long sorted lists.
             A guarded model has `GATE = Gate("app.kind", …)` and `objects = GuardedManager()`.
+Log         `seen(actor, rows, look, screen)`: fetches rows from the gate and writes who looks at them.
 Matrix      `declare(kind, sentence, {role: verbs})` in each app's `policies.py`.
-Matters     `open_matter`, `close_matter`, `move_matter`; grants: `grant`, `end_grants`, `current_grants`.
-Emergency   `break_glass`, `review`, `breaks_to_review`.
+Steps       `open_matter`, `close_matter`, `reopen_matter`, `move_matter`, `keep_closer`, `grant`,
+            `end_grants`: parts of an upper app's command, which has asked for the right; `SENTENCES` of their lines.
+Commands    `give_access`, `end_access`; `break_glass`, `review`, with `breaks_to_review`, `reviewers_of`.
 Messages    `GlassBroken`, `AccessEnded`.
 """
 
@@ -17,25 +20,34 @@ from turvaverkko.access.messages import AccessEnded, GlassBroken
 from turvaverkko.access.models import BreakGlass, Grant, Matter
 from turvaverkko.access.queries import (
     basis_of,
+    branches,
     breaks_to_review,
     current_grants,
+    grants_of,
     matter_by_public_id,
     may,
+    reviewers_of,
     staff_actor,
     visible_to,
 )
 from turvaverkko.access.rules import Confidentiality, Role, Verb
-from turvaverkko.access.services import (
-    break_glass,
+from turvaverkko.access.seeing import seen
+from turvaverkko.access.services import break_glass, end_access, give_access, review
+from turvaverkko.access.steps import (
+    SENTENCES,
+    NotInCommand,
     close_matter,
     end_grants,
     grant,
+    keep_closer,
     move_matter,
     open_matter,
-    review,
+    reopen_matter,
 )
+from turvaverkko.access.web import actor_of
 
 __all__ = [
+    "SENTENCES",
     "AccessEnded",
     "BreakGlass",
     "Confidentiality",
@@ -45,25 +57,35 @@ __all__ = [
     "Grant",
     "GuardedManager",
     "Matter",
+    "NotInCommand",
     "Role",
     "StaffActor",
     "Unguarded",
     "Verb",
+    "actor_of",
     "basis_of",
+    "branches",
     "break_glass",
     "breaks_to_review",
     "close_matter",
     "current_grants",
     "declare",
+    "end_access",
     "end_grants",
+    "give_access",
     "grant",
+    "grants_of",
+    "keep_closer",
     "kinds",
     "matter_by_public_id",
     "may",
     "move_matter",
     "open_matter",
+    "reopen_matter",
     "review",
+    "reviewers_of",
     "role_may",
+    "seen",
     "staff_actor",
     "visible_to",
 ]

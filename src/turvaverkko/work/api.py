@@ -1,18 +1,22 @@
 """The door of `work`: anything that waits for somebody, and by when.
 
-Queue       `queue(actor, Filters(…))`, `item_for(actor, public_id)`, `items_of(matter)`, `load(units)`.
+Queue       `queue(actor, Filters(…))` → `Queue` (slice it, count it), `item_for(actor, public_id)`,
+            `items_of(matter)`, `load(units)`.
 Items       `open_item`, `move_state`, `assign`, `move_to_unit`, `set_priority`, `close_item`, `reopen_item`:
             steps of an upper app's command, in its transaction.
-Deadlines   `start_deadline`, `meet_deadline`, `pause`, `resume`, `deadlines_of`, `light_of`, `is_late`,
-            `breaches`; `explain_breach` is a command.
+Deadlines   `start_deadline`, `meet_deadline`, `drop_deadline`, `pause`, `resume`, `deadlines_of`, `light_of`,
+            `is_late`, `breaches`; `explain_breach` is a command.
+Words       `due_words(foremost(deadlines), now)` for a queue; `explained(deadline, opening=…)` for a page.
 Routes      `unit_on_route`, `routed_units`, `usable_units`; `stray_items` and `bring_home`.
 """
 
 from turvaverkko.work.models import BREACH_REASONS, PAUSE_REASONS, Deadline, Route, WorkItem
 from turvaverkko.work.queries import (
     Filters,
+    Queue,
     breaches,
     deadlines_of,
+    explained,
     is_late,
     item_for,
     items_of,
@@ -32,6 +36,7 @@ from turvaverkko.work.services import (
     assign,
     bring_home,
     close_item,
+    drop_deadline,
     explain_breach,
     meet_deadline,
     move_state,
@@ -42,7 +47,9 @@ from turvaverkko.work.services import (
     resume,
     set_priority,
     start_deadline,
+    unmeet_deadline,
 )
+from turvaverkko.work.words import DueWords, due_words, foremost
 
 __all__ = [
     "BREACH_REASONS",
@@ -50,9 +57,11 @@ __all__ = [
     "About",
     "BreachReason",
     "Deadline",
+    "DueWords",
     "Filters",
     "PauseReason",
     "Priority",
+    "Queue",
     "Route",
     "WorkItem",
     "assign",
@@ -60,7 +69,11 @@ __all__ = [
     "bring_home",
     "close_item",
     "deadlines_of",
+    "drop_deadline",
+    "due_words",
     "explain_breach",
+    "explained",
+    "foremost",
     "is_late",
     "item_for",
     "items_of",
@@ -81,5 +94,6 @@ __all__ = [
     "start_deadline",
     "stray_items",
     "unit_on_route",
+    "unmeet_deadline",
     "usable_units",
 ]

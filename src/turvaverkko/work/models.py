@@ -104,6 +104,8 @@ class Deadline(models.Model):
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     last_day = models.DateField()
+    # The last day as it was promised at first; empty while no pause has moved it.
+    promised_day = models.DateField(null=True, blank=True)
     half_day = models.DateField()
     near_day = models.DateField()
     met_at = models.DateTimeField(null=True, blank=True)
@@ -114,6 +116,8 @@ class Deadline(models.Model):
     paused_until = models.DateField(null=True, blank=True)
     # Counting days that pauses have added so far.
     days_paused = models.PositiveSmallIntegerField(default=0)
+    # When it was written into the trail that it was missed: once.
+    breached_at = models.DateTimeField(null=True, blank=True)
     breach_reason = models.CharField(max_length=20, choices=BREACH_REASONS, blank=True)
 
     objects = GuardedManager["Deadline"]()
@@ -132,6 +136,16 @@ class Deadline(models.Model):
                 name="deadline_still_open",
                 condition=models.Q(met_at__isnull=True, dropped_at__isnull=True),
             ),
+            models.Index(
+                fields=["paused_until"],
+                name="deadline_to_wake",
+                condition=models.Q(met_at__isnull=True, dropped_at__isnull=True, paused_until__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="breach_without_reason",
+                condition=models.Q(breached_at__isnull=False, breach_reason=""),
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -144,10 +158,47 @@ class Deadline(models.Model):
                 | (models.Q(paused_at__isnull=False) & ~models.Q(pause_reason="")),
                 name="pause_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=models.Q(breach_reason="") | models.Q(breached_at__isnull=False),
+                name="reason_is_of_a_breach",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.policy} v{self.policy_version} #{self.pk}"
+
+
+class Pause(models.Model):
+    """That a deadline stood still and for how long; written when it goes on, so that it can explain itself.
+
+    Personal data: none.
+    """
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="pauses")
+    reason = models.CharField(max_length=20, choices=PAUSE_REASONS)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    # Days of the deadline's own calendar by which it moved.
+    days = models.PositiveSmallIntegerField()
+
+    objects = GuardedManager["Pause"]()
+    GATE: ClassVar = Gate(
+        "work.item",
+        matter="deadline__item__matter_id",
+        unit="deadline__item__unit_id",
+        confidentiality="deadline__item__confidentiality",
+        matter_public_id="deadline__item__matter__public_id",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at__gte=models.F("began_at")), name="pause_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} #{self.pk}"
 
 
 class Route(models.Model):

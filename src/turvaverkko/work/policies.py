@@ -17,6 +17,11 @@ ITEM = declare(
 )
 
 
+def is_system(actor: object, _item: object) -> bool:
+    """What the clock alone brings about."""
+    return isinstance(actor, SystemActor)
+
+
 def may_work(actor: object, item: object) -> bool:
     """Whoever may contribute to the item, the system, or the command of an upper app that asked its own."""
     if isinstance(actor, SystemActor):

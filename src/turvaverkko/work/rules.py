@@ -1,4 +1,4 @@
-"""Rules of work. Pure: priorities, pauses, lights and the next due moment."""
+"""Rules of work. Pure: priorities, pauses, lights, lateness and the next due moment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Final
 
 from turvaverkko.core import calendars
 from turvaverkko.core.calendars import DayTest
-from turvaverkko.core.deadlines import Light
+from turvaverkko.core.deadlines import Light, Unit
+from turvaverkko.core.time_source import HELSINKI, to_local
 
 
 class Priority(IntEnum):
@@ -20,7 +21,7 @@ class Priority(IntEnum):
 
 
 class PauseReason(StrEnum):
-    """The only reasons for which a deadline stands still (design WORKFLOWS; evidence on casework)."""
+    """The only reasons for which a deadline stands still: what the family decides, never what we lack."""
 
     WAITING_FAMILY = "waiting-family"
     WAITING_CONSENT = "waiting-consent"
@@ -38,8 +39,8 @@ class BreachReason(StrEnum):
     OTHER = "other"
 
 
-# Deadlines of the law and of the county's promise may wait only for what the family decides.
-PAUSES: Final = frozenset(PauseReason)
+# What must be done at once waits for nobody. Source: Social Welfare Act 1301/2014 § 36 (*check*).
+NEVER_PAUSED: Final = frozenset({Unit.AT_ONCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +64,42 @@ def next_due(deadlines: Iterable[Running]) -> datetime | None:
 
 
 def days_paused(paused_on: date, resumed_on: date, counts: DayTest) -> int:
-    """Return how many counting days a pause took: the days after it began, up to the day it ended.
+    """Return how many counting days a pause took, so that as many days are left after it as before it.
 
-    The day of the pause was already used; the day of going on is used by whoever goes on.
+    The day on which it began was in use, the day on which it ended is in use again; a day that does not
+    count stands for the next one that does.
 
     Examples:
-        >>> days_paused(date(2026, 11, 20), date(2026, 11, 24), calendars.is_working_day)
-        1
+        >>> days_paused(date(2026, 11, 20), date(2026, 11, 24), calendars.is_working_day)  # Friday, Tuesday
+        2
+        >>> days_paused(date(2026, 11, 21), date(2026, 11, 23), calendars.is_working_day)  # Saturday, Monday
+        0
     """
-    inside = calendars.count_days(paused_on, resumed_on, counts)
-    return max(inside - (1 if counts(resumed_on) else 0), 0) if resumed_on > paused_on else 0
+    began, ended = (calendars.nth_day(day, 0, counts) for day in (paused_on, resumed_on))
+    return calendars.count_days(began, ended, counts)
 
 
 def moved(day: date, paused: int, counts: DayTest) -> date:
     """Return a day moved on by as many counting days as a pause took."""
     return calendars.nth_day(day, paused, counts) if paused else day
+
+
+def moved_moment(moment: datetime, days: int) -> datetime:
+    """Return a moment some days later at the same time on Finnish walls, also over a change of clocks.
+
+    Examples:
+        >>> friday = datetime(2026, 10, 23, 16, tzinfo=HELSINKI)
+        >>> moved_moment(friday, 3).isoformat()  # the clocks went back on Sunday
+        '2026-10-26T16:00:00+02:00'
+    """
+    local = to_local(moment)
+    day = date.fromordinal(local.toordinal() + days)
+    return datetime.combine(day, local.time(), tzinfo=HELSINKI)
+
+
+def is_late(due_at: datetime, moment: datetime) -> bool:
+    """Tell whether a moment lies after what was promised."""
+    return moment > due_at
 
 
 def light(today: date, half: date, near: date, last: date) -> Light:

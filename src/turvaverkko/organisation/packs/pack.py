@@ -63,6 +63,7 @@ class Pack:
 
     Attributes:
         header: what `pack.yaml` says; empty in the national pack.
+        warnings: what is right as it is written and yet will not work, such as a unit without staff.
         unread: the patterns of files that could not be read: what they would have declared is not
             missed, so that one fault is not told a hundred times.
         spoilt: the slugs of entries with faults, not missed for the same reason.
@@ -71,6 +72,7 @@ class Pack:
     root: Path
     header: dict[str, Any] = field(default_factory=dict)
     errors: list[PackError] = field(default_factory=list)
+    warnings: list[PackError] = field(default_factory=list)
     declared: dict[str, dict[str, Entry]] = field(default_factory=dict)
     references: list[Reference] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -121,6 +123,10 @@ class Pack:
     def fault(self, entry: Entry, at: str, message: str) -> None:
         """Report a fault of an entry. The message says what is wrong and what to do, translated."""
         self.errors.append(PackError(entry.file, message, place=entry.place, slug=entry.slug, field=at))
+
+    def warn(self, entry: Entry, at: str, message: str) -> None:
+        """Say what an entry will lead to; the pack may be applied all the same."""
+        self.warnings.append(PackError(entry.file, message, place=entry.place, slug=entry.slug, field=at))
 
     def declare(self, kind: str, entry: Entry, *, name: str = "") -> bool:
         """Say that the entry is the thing of that kind with its slug (or `name`); False if there is one."""

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
 from turvaverkko.organisation.management.commands.apply_pack import require_database
-from turvaverkko.organisation.packs.applying import check_pack
+from turvaverkko.organisation.packs.applying import read_pack
 from turvaverkko.organisation.packs.errors import PackRefused
 
 
@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Check, and print the faults."""
         require_database()
-        errors = check_pack(options["path"], "national" if options["national"] else "county")
-        if errors:
-            raise CommandError(str(PackRefused(errors)), returncode=1)
+        pack, _contents = read_pack(options["path"], "national" if options["national"] else "county")
+        for warning in pack.warnings:
+            self.stdout.write(gettext("Huomaa: %(warning)s") % {"warning": warning})
+        if pack.errors:
+            raise CommandError(str(PackRefused(pack.errors)), returncode=1)
         self.stdout.write(gettext("Paketissa ei ole virheitä."))

@@ -1,0 +1,57 @@
+"""Reads of work: queues as somebody sees them, deadlines, routes, and items that nobody would see."""
+
+from turvaverkko.work.queries.deadlines import (
+    breaches,
+    deadlines_of,
+    explained,
+    is_late,
+    items_to_wake,
+    last_deadline,
+    light_of,
+    local_days_of,
+    missed_unnoted,
+    open_deadline,
+    open_deadlines,
+)
+from turvaverkko.work.queries.queues import Filters, Queue, item_for, items_of, load, queue, unit_of
+from turvaverkko.work.queries.routes import (
+    QUEUE_ROLES,
+    Able,
+    Home,
+    able_units,
+    home_of,
+    routed_units,
+    stray_items,
+    unit_on_route,
+    usable_units,
+)
+
+__all__ = [
+    "QUEUE_ROLES",
+    "Able",
+    "Filters",
+    "Home",
+    "Queue",
+    "able_units",
+    "breaches",
+    "deadlines_of",
+    "explained",
+    "home_of",
+    "is_late",
+    "item_for",
+    "items_of",
+    "items_to_wake",
+    "last_deadline",
+    "light_of",
+    "load",
+    "local_days_of",
+    "missed_unnoted",
+    "open_deadline",
+    "open_deadlines",
+    "queue",
+    "routed_units",
+    "stray_items",
+    "unit_of",
+    "unit_on_route",
+    "usable_units",
+]

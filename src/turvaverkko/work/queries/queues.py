@@ -1,0 +1,155 @@
+"""Reads of work: the queue as somebody sees it, one item, and how much each one has."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, overload
+
+from django.db.models import Count, F, QuerySet
+
+from turvaverkko.access.api import Confidentiality, Matter, Verb, branches, visible_to
+from turvaverkko.core import time_source
+from turvaverkko.work.models import WorkItem
+
+# What a queue is sorted by: priority, next due (none at the end), key.
+Key = tuple[int, bool, datetime, int]
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of the queue is shown. Empty means everything.
+
+    Attributes:
+        kinds: kinds of items; a page knows which kinds it can show.
+        units: public ids.
+        late: only items whose next due moment has passed.
+        mine: only items that the actor has taken.
+        free: only items that nobody has taken.
+        closed: closed items instead of open ones.
+    """
+
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    late: bool = False
+    mine: bool = False
+    free: bool = False
+    closed: bool = False
+
+
+class Queue:
+    """The items an actor may see, the most urgent first. Slice it, count it, go through it.
+
+    Each branch of the gate is sorted and cut by itself and the two are merged here: a union sorted by the
+    database reads every column of every visible row before it cuts.
+    """
+
+    ordered: Final = True  # for Django's Paginator
+
+    def __init__(self, rows: QuerySet[WorkItem], actor: object) -> None:
+        self._branches = branches(rows, actor)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(branch.count() for branch in self._branches)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __bool__(self) -> bool:
+        return any(branch.exists() for branch in self._branches)
+
+    def __iter__(self) -> Iterator[WorkItem]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, wanted: int) -> WorkItem: ...
+
+    @overload
+    def __getitem__(self, wanted: slice) -> list[WorkItem]: ...
+
+    def __getitem__(self, wanted: int | slice) -> WorkItem | list[WorkItem]:
+        """Return one item or a page of them, each with its unit and assignee.
+
+        Raises:
+            IndexError: there is no such item.
+            ValueError: counted from the end, or with a step.
+        """
+        if isinstance(wanted, int):
+            return self[wanted : wanted + 1][0]
+        start, stop = wanted.start or 0, wanted.stop
+        if start < 0 or (stop is not None and stop < 0) or wanted.step not in {None, 1}:
+            message = "A queue is sliced from its beginning."
+            raise ValueError(message)
+        keys = sorted(key for branch in self._branches for key in _keys(branch, stop))
+        return _rows([pk for *_before, pk in keys[start:stop]])
+
+
+def queue(actor: object, filters: Filters) -> Queue:
+    """Return the items an actor may see, the most urgent first."""
+    return Queue(_narrowed(actor, filters), actor)
+
+
+def item_for(actor: object, public_id: str, verb: Verb = Verb.SEE) -> WorkItem | None:
+    """Return one item if the actor may do the verb to it; a stranger's item is as if it were not."""
+    return visible_to(WorkItem.objects.filter(public_id=public_id), actor, verb).first()
+
+
+def items_of(matter: Matter) -> QuerySet[WorkItem]:
+    """Return the items of a matter whose reader has been checked."""
+    return WorkItem.objects.filter(matter=matter).order_by("-opened_at", "pk")
+
+
+def unit_of(item: WorkItem) -> int:
+    """Return the key of the unit in which an item's matter is now."""
+    found: int = Matter.objects.filter(pk=item.matter_id).values_list("unit_id", flat=True).get()
+    return found
+
+
+def load(units: Iterable[int]) -> list[tuple[int | None, int]]:
+    """Return (key of the assignee or None, open items) in some units, the largest load first.
+
+    What even the unit's lead does not see is not counted: no gap between list and count tells of it.
+    """
+    open_items = WorkItem.objects.filter(unit__in=list(units), closed_at__isnull=True)
+    seen = open_items.filter(confidentiality__lte=Confidentiality.RESTRICTED)
+    counted = seen.values_list("assignee").annotate(number=Count("pk")).order_by("-number", "assignee")
+    return [(assignee, number) for assignee, number in counted]
+
+
+def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
+    rows = WorkItem.objects.filter(closed_at__isnull=not filters.closed)
+    columns = {
+        "kind__in": filters.kinds,
+        "unit__public_id__in": filters.units,
+        "state__in": filters.states,
+        "municipality__in": filters.municipalities,
+        "topic__in": filters.topics,
+        "language__in": filters.languages,
+        "channel__in": filters.channels,
+    }
+    rows = rows.filter(**{column: values for column, values in columns.items() if values})
+    if filters.late:
+        rows = rows.filter(next_due__lt=time_source.now())
+    if filters.mine:
+        rows = rows.filter(assignee=getattr(actor, "pk", None))
+    if filters.free:
+        rows = rows.filter(assignee__isnull=True)
+    return rows
+
+
+def _keys(branch: QuerySet[WorkItem], stop: int | None) -> Iterator[Key]:
+    """Yield what the first rows of a branch are sorted by: enough to merge the branches."""
+    ordered = branch.order_by("priority", F("next_due").asc(nulls_last=True), "pk")
+    for priority, due, pk in ordered.values_list("priority", "next_due", "pk")[:stop]:
+        yield priority, due is None, due or NEVER, pk
+
+
+def _rows(keys: list[int]) -> list[WorkItem]:
+    found = WorkItem.objects.filter(pk__in=keys).select_related("unit", "assignee").in_bulk()
+    return [found[pk] for pk in keys]
