@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 
 import polib
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from turvaverkko.core.languages import PUBLISHED, SOURCE_LANGUAGE
 
@@ -18,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "turvaverkko"
 TARGETS = [language.code for language in PUBLISHED if language.code != SOURCE_LANGUAGE]
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+# The tool that reads Python reads no templates: their texts are written out for it as calls.
+TEXTS_OF_TEMPLATES = "texts_of_templates.py"
 PLURALS = {
     "sv": "nplurals=2; plural=(n != 1);",
     "en": "nplurals=2; plural=(n != 1);",
@@ -31,9 +35,10 @@ def collect(language: str, root: Path) -> polib.POFile:
     """Return the catalogue of `language` brought up to date with the sources, old texts kept."""
     package = root / "package"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("*.mo", "__pycache__", "static", "tests"))
+    (package / TEXTS_OF_TEMPLATES).write_text(texts_of_templates(package), encoding="utf-8")
     command = [
         str(Path(sys.executable).with_name("django-admin")), "makemessages", "-l", language,
-        "--no-location", "--no-wrap", "--no-obsolete", "-e", "py,html,txt", "-v", "0",
+        "--no-location", "--no-wrap", "--no-obsolete", "-e", "py", "-v", "0",
     ]  # fmt: skip
     (package / "locale" / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     subprocess.run(command, cwd=package, check=True)
@@ -49,6 +54,20 @@ def collect(language: str, root: Path) -> polib.POFile:
     catalogue.header = f"Turvaverkko: the interface in {language}. Source language: Finnish."
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     return catalogue
+
+
+def texts_of_templates(package: Path) -> str:
+    """Return a call for each text of the templates under `package`, as Python would have written it."""
+    reader = Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701 - reads templates, draws none
+    calls = set()
+    for path in sorted(package.rglob("jinja2/**/*.html")):
+        found = extract_from_ast(reader.parse(path.read_text(encoding="utf-8")), babel_style=False)
+        for _line, function, texts in found:
+            words = (texts,) if isinstance(texts, str) else texts or ()
+            given = [repr(text) for text in words if text is not None]
+            given += ["0"] if function.startswith("n") else []
+            calls.add(f"{'gettext' if function == '_' else function}({', '.join(given)})")
+    return "\n".join(sorted(calls)) + "\n"
 
 
 def faults(catalogue: polib.POFile) -> list[str]:

@@ -26,6 +26,10 @@ def test_every_page_that_is_asked_for_is_there(db: None, client: Client) -> None
     assert set(statuses) == {200}
 
 
+def test_every_template_compiles() -> None:
+    assert warming.compile_templates() > len(warming.ROUTES)
+
+
 def test_nothing_is_asked_for_before_anything_is_loaded(db: None) -> None:
     def nobody(*_: object) -> Iterable[bytes]:
         pytest.fail("asked for a page of an empty installation")

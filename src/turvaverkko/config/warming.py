@@ -1,18 +1,20 @@
 """The first reader of a new process need not wait: it asks itself for a page of each kind at its start.
 
-That loads the search index, the thesaurus and the templates. It happens beside the readers' requests, in
-a thread of its own, and quietly leaves everything as it is when nothing is loaded yet.
+That loads the search index and the thesaurus; the templates are compiled before. It happens beside the
+readers' requests, in a thread of its own, and quietly leaves everything as it is when nothing is loaded yet.
 """
 
 import io
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ def begin(application: Application) -> threading.Thread:
 
 def warm(application: Application) -> int:
     """Ask for a page of each kind; return how many were asked for."""
+    compile_templates()
     try:
         if not apps.get_model("directory", "Service").objects.exists():
             return 0
@@ -40,6 +43,15 @@ def warm(application: Application) -> int:
         return 0
     else:
         return len(ROUTES)
+
+
+def compile_templates() -> int:
+    """Compile every page and component, a third of a second of work in all; return how many there are."""
+    pages = cast("Jinja2", engines["jinja2"]).env
+    names = pages.list_templates()
+    for name in names:
+        pages.get_template(name)
+    return len(names)
 
 
 def _in_background(application: Application) -> None:

@@ -16,7 +16,7 @@ from turvaverkko.directory.opening import Always, WeekDay
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.shapes import ChannelView, PlacePage, ServiceCard, ServicePage
 from turvaverkko.looks.api import Address, Fact, Sign, Step
-from turvaverkko.looks.templatetags.looks import lang_attrs
+from turvaverkko.looks.markup import lang_attrs
 from turvaverkko.looks.words import time_range, weekday_short, with_isolated_numbers
 
 _TITLES: Final = {

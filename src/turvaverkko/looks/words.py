@@ -12,6 +12,7 @@ from html import escape
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
+from markupsafe import escape as markup_escape
 
 from turvaverkko.core.time_source import to_local
 from turvaverkko.looks.api import Sign
@@ -30,20 +31,21 @@ _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 
 def isolated(value: object) -> SafeString:
     """Return `value` as an isolated left-to-right run."""
-    return format_html('<span class="num">{}</span>', value)
+    return SafeString(f'<span class="num">{markup_escape(value)}</span>')
 
 
 def with_isolated_numbers(text: object) -> SafeString:
     """Return `text`, escaped, with each run of digits isolated.
 
-    Safe text keeps its markup; only what stands outside it is isolated. (A string written in a template
+    Safe text keeps its markup; only what stands outside it is isolated. (A translated text in a template
     is safe text too, so leaving safe text alone would leave its numbers to turn round.)
     """
-    if not isinstance(text, SafeString):
+    if not hasattr(text, "__html__"):
         return _isolated_in(str(text))
-    if _ISOLATED in text:
-        return text
-    pieces = _MARKUP.split(text)  # odd ones are markup
+    safe = str(text.__html__())
+    if _ISOLATED in safe:
+        return SafeString(safe)
+    pieces = _MARKUP.split(safe)  # odd ones are markup
     return mark_safe("".join(p if n % 2 else _isolated_in(p) for n, p in enumerate(pieces)))  # noqa: S308
 
 

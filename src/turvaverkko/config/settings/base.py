@@ -53,19 +53,14 @@ MIDDLEWARE = [
 ROOT_URLCONF = "turvaverkko.config.urls"
 WSGI_APPLICATION = "turvaverkko.config.wsgi.application"
 
+# One language for every page. Django's forms draw themselves with an engine of their own.
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "turvaverkko.looks.context.page",
-            ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "turvaverkko.looks.templatetags.looks",
-            ],
+            "environment": "turvaverkko.looks.environment.environment",
+            "context_processors": ["turvaverkko.looks.context.page"],
         },
     },
 ]

@@ -161,6 +161,9 @@ def _term_context(
         "help": help_card(_language(), choice.slug),
         "alarm": gettext("Saat soittaa, vaikka et olisi varma."),
         "crisis_url": reverse("family:crisis"),
+        "numbers": [],
+        "others": [],
+        "ages": [],
     }
 
 

@@ -36,6 +36,11 @@ def centres(request: HttpRequest) -> HttpResponse:
         "noindex": bool(request.GET),
         "areas": _areas(get_language() or "fi"),
         "help": pages.help_card(get_language() or "fi"),
+        "value": "",
+        "error": "",
+        "sentences": [],
+        "found": [],
+        "suggestions": [],
     }
     if ASKED in request.GET:
         context |= _answer(typed)
