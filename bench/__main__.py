@@ -11,6 +11,7 @@ from bench.machine import machine
 
 # name → module with `run() -> list[dict]`, one dictionary a row, same keys in every row of a table.
 BENCHES = {
+    "access_log": "bench.access_log",
     "pages": "bench.pages",
     "search": "bench.search_latency",
 }
