@@ -14,6 +14,7 @@ BENCHES = {
     "access_log": "bench.access_log",
     "pages": "bench.pages",
     "search": "bench.search_latency",
+    "jobs": "bench.jobs",
 }
 
 

@@ -123,6 +123,26 @@ def announcements() -> str:
     )
 
 
+def jobs() -> str:
+    """What happens by the clock, and every task that is enqueued by a service."""
+    from turvaverkko.core.jobs import schedules  # noqa: PLC0415 - after django.setup
+    from turvaverkko.core.jobs.rules import wait_after  # noqa: PLC0415
+
+    rows = []
+    for name, schedule in schedules().items():
+        task = schedule.task
+        what = (inspect.getdoc(task.func) or "").partition("\n")[0]
+        longest = wait_after(99, longest=schedule.rhythm.length)
+        hours = round(task.patience.total_seconds() / 3600)
+        retries = f"for {hours} h, at most {longest} apart" if hours else "none"
+        rows.append(f"| `{name}` | {schedule.rhythm} | {what} | {retries} |")
+    return (
+        "# Jobs\n\nWhat the clock begins. Times of day are Finnish; a period missed is made up for once. "
+        "A job that keeps failing becomes a dead letter: `./turvaverkko manage jobs list`.\n\n"
+        "| name | when | what | retries |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    )
+
+
 def personal_data() -> str:
     """What each table says of the personal data it keeps."""
     from django.apps import apps  # noqa: PLC0415 - after django.setup
@@ -144,6 +164,7 @@ PAPERS: dict[str, Callable[[], str]] = {
     "states.md": states,
     "commands.md": commands,
     "announcements.md": announcements,
+    "jobs.md": jobs,
     "personal-data.md": personal_data,
 }
 

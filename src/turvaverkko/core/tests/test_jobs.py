@@ -183,7 +183,7 @@ def test_the_database_refuses_a_running_job_without_a_lease() -> None:
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize(
     ("sql", "index"),
-    [(leases._CLAIM_SQLITE.partition("WHERE id = (")[2].partition(") RETURNING")[0], "job_next")],
+    [(leases._CLAIM_SQLITE.partition("WHERE id = (")[2].rpartition(")")[0], "job_next")],
 )
 def test_a_claim_reads_an_index_and_not_the_table(sql: str, index: str) -> None:
     with connection.cursor() as cursor:
