@@ -1,4 +1,4 @@
-"""Latency of the search, rebuild, single-entry edits and suggestions, at 10 k and 100 k entries.
+"""Latency of the search, rebuild, single-entry edits and suggestions, at 10 k, 30 k and 100 k entries.
 
 Every size and database runs in a process of its own with an empty database: `bench.search_worker`.
 Sizes: TURVAVERKKO_BENCH_SIZES="1000,10000" for a quick look. Databases: TURVAVERKKO_BENCH_DATABASES.
@@ -18,7 +18,7 @@ from scripts import postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 CORPUS = ROOT.parent / "shared" / "data" / "search"
-SIZES = "10000,100000"
+SIZES = "10000,30000,100000"
 DATABASES = "sqlite,postgresql"
 
 

@@ -2,12 +2,11 @@
 
 import json
 import random
-import statistics
 import sys
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
-from typing import Any
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
 
 import django
 
@@ -21,7 +20,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from turvaverkko.directory.search import api, benchmark, live, services  # noqa: E402
 from turvaverkko.directory.search.document import Document  # noqa: E402
 from turvaverkko.directory.search.entries import Entry  # noqa: E402
-from turvaverkko.directory.search.rebuilding import rebuild  # noqa: E402
+from turvaverkko.directory.search.rebuilding import Rebuilt, rebuild  # noqa: E402
 
 SEED = 20261122
 REPEATS = 3  # passes over the queries; the first warms the process
@@ -56,19 +55,46 @@ def copy(document: Document, number: int, pool: list[str], chance: random.Random
     return Entry(made, key.partition("/")[2])
 
 
+class Taken(NamedTuple):
+    """What a call took, in seconds: by the clock, and of processors here and in the database."""
+
+    clock: float
+    cpu: float
+
+
+def cpu() -> float:
+    """Processor seconds so far of this process and, on PostgreSQL, of its backend. Another load does not count."""
+    if connection.vendor != "postgresql":
+        return process_time()
+    schedule = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    return process_time() + int(schedule.read_text().split()[0]) / 1e9
+
+
+def timed(calls: list[Any]) -> list[Taken]:
+    """What every call took."""
+    found = []
+    for call in calls:
+        cpu_before, begun = cpu(), perf_counter()
+        call()
+        clock = perf_counter() - begun
+        found.append(Taken(clock, cpu() - cpu_before))
+    return found
+
+
 def percentile(values: list[float], share: float) -> float:
     """In milliseconds."""
     return round(sorted(values)[min(int(len(values) * share), len(values) - 1)] * 1000, 2)
 
 
-def timed(calls: list[Any]) -> list[float]:
-    """How long every call took, in seconds."""
-    taken = []
-    for call in calls:
-        begun = perf_counter()
-        call()
-        taken.append(perf_counter() - begun)
-    return taken
+def figures(name: str, found: list[Taken]) -> dict[str, float]:
+    """Median and 95th percentile, by the clock and of processors."""
+    clock, used = [one.clock for one in found], [one.cpu for one in found]
+    return {
+        f"{name} p50 ms": percentile(clock, 0.5),
+        f"{name} p95 ms": percentile(clock, 0.95),
+        f"{name} cpu p50 ms": percentile(used, 0.5),
+        f"{name} cpu p95 ms": percentile(used, 0.95),
+    }
 
 
 def main(folder: Path, size: int) -> dict[str, Any]:
@@ -78,12 +104,9 @@ def main(folder: Path, size: int) -> dict[str, Any]:
     corpus = [benchmark.document(raw) for raw in benchmark.lines(folder / "corpus.jsonl")]
     texts = [query["query"] for query in benchmark.lines(folder / "queries_public.jsonl")]
     entries = replicated(corpus, size)
-    begun = perf_counter()
-    built = rebuild(entries, current=lambda _key: None)
-    rebuilt = perf_counter() - begun
-    begun = perf_counter()
-    api.search("neuvola")
-    opened = perf_counter() - begun
+    numbered: list[Rebuilt] = []
+    rebuilt = timed([lambda: numbered.append(rebuild(entries, current=lambda _key: None))])[0]
+    opened = timed([lambda: api.search("neuvola")])[0]
     engine = live.now().engine
     timed([lambda text=text: engine.search(text) for text in texts])
     reading = timed([lambda text=text: engine.search(text) for text in texts * REPEATS])
@@ -91,29 +114,27 @@ def main(folder: Path, size: int) -> dict[str, Any]:
     whole = timed([lambda text=text: api.search(text) for text in texts * REPEATS])
     with CaptureQueriesContext(connection) as asked:
         api.search(texts[0])
+    api.suggest("n")
     chance = random.Random(SEED)
     chosen = [chance.choice(entries) for _ in range(EDITS)]
     edits = timed([lambda entry=entry: edit(entry) for entry in chosen])
-    begun = perf_counter()
-    api.search("neuvola")
-    refreshed = perf_counter() - begun
-    api.suggest("n")
+    refreshed = timed([lambda: api.search("neuvola")])[0]
+    renewed = timed([lambda: api.suggest("n")])[0]
     suggestions = timed([lambda prefix=prefix: api.suggest(prefix) for prefix in PREFIXES * 20])
     return {
         "entries": size,
-        "terms": built.terms,
-        "mode": built.mode,
-        "engine p50 ms": percentile(reading, 0.5),
-        "engine p95 ms": percentile(reading, 0.95),
-        "page p50 ms": percentile(whole, 0.5),
-        "page p95 ms": percentile(whole, 0.95),
+        "terms": numbered[0].terms,
+        "mode": numbered[0].mode,
+        **figures("engine", reading),
+        **figures("page", whole),
         "queries": len(asked),
-        "rebuild s": round(rebuilt, 1),
-        "first search s": round(opened, 2),
-        "edit p50 ms": round(statistics.median(edits) * 1000, 1),
-        "edit p95 ms": percentile(edits, 0.95),
-        "search after edit ms": round(refreshed * 1000, 1),
-        "suggest p95 ms": percentile(suggestions, 0.95),
+        "rebuild s": round(rebuilt.clock, 1),
+        "rebuild cpu s": round(rebuilt.cpu, 1),
+        "first search s": round(opened.clock, 2),
+        **figures("edit", edits),
+        "search after edits cpu ms": round(refreshed.cpu * 1000, 1),
+        "suggest after edits cpu ms": round(renewed.cpu * 1000, 1),
+        **figures("suggest", suggestions),
     }
 
 

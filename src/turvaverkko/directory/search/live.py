@@ -9,7 +9,7 @@ from turvaverkko.directory.search.engine import Engine
 from turvaverkko.directory.search.municipalities import gazetteer
 from turvaverkko.directory.search.query import spelling_of
 from turvaverkko.directory.search.spelling import Spelling
-from turvaverkko.directory.search.suggesting import Suggester, suggester
+from turvaverkko.directory.search.suggesting import Suggester, renewed, suggester
 from turvaverkko.directory.search.thesaurus import Thesaurus
 
 
@@ -58,7 +58,10 @@ def suggester_now(language: str) -> Suggester:
     kept = _suggesters.get(language)
     if kept is not None and kept[0] == live.stamp:
         return kept[1]
-    made = suggester(live.thesaurus, language)
+    if kept is not None and _same_index(kept[0], live.stamp):
+        made = renewed(kept[1], language, kept[0].revision)
+    else:
+        made = suggester(live.thesaurus, language)
     _suggesters[language] = (live.stamp, made)
     return made
 
@@ -73,6 +76,11 @@ def _renewed(old: Live | None, stamp: store.Stamp) -> Live:
     else:
         spelling, learned = spelling_of(index.vocabulary, thesaurus), forms
     return Live(stamp, index, thesaurus, spelling, learned, Engine(index, thesaurus, gazetteer(), spelling))
+
+
+def _same_index(old: store.Stamp, new: store.Stamp) -> bool:
+    """Whether only single entries changed since `old`. One query."""
+    return (old.version, old.thesaurus) == (new.version, new.thesaurus) and store.happened(old)
 
 
 def _same_words(old: Live, index: store.DatabaseIndex, stamp: store.Stamp) -> bool:

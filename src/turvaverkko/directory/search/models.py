@@ -62,21 +62,29 @@ class IndexChange(models.Model):
 
 
 class Posting(models.Model):
-    """A term of one index version with its entries, packed: numbers (uint32) and weights (float32).
+    """One stretch of a term's list in one version, packed: numbers (uint32) and weights (float32).
+
+    A list is cut into stretches so that an edit writes a few kilobytes of it, however long it is.
 
     Personal data: none.
     """
 
+    # The end of a list: no entry has a number as large.
+    END: ClassVar = 2**31 - 1
+
     version = models.ForeignKey(IndexVersion, on_delete=models.CASCADE, related_name="postings")
     term = models.CharField(max_length=140)
-    frequency = models.PositiveIntegerField()
+    # The stretch holds entries from `first` up to and without `until`; the stretches of a list leave no gap.
+    first = models.PositiveIntegerField(default=0)
+    until = models.PositiveIntegerField(default=END)
+    frequency = models.PositiveIntegerField()  # of this stretch
     numbers = models.BinaryField()
     weights = models.BinaryField()
     revision = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["version", "term"], name="search_posting_once"),
+            models.UniqueConstraint(fields=["version", "term", "first"], name="search_stretch_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["version", "revision"], name="search_posting_changes"),

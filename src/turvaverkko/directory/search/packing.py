@@ -1,10 +1,10 @@
 """Posting lists as bytes: little-endian on every machine, so that a database can move."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from turvaverkko.directory.search.index import EMPTY, Postings
+from turvaverkko.directory.search.index import Postings
 
 
 def packed(postings: Postings) -> tuple[bytes, bytes]:
@@ -20,13 +20,38 @@ def unpacked(numbers: bytes | memoryview, weights: bytes | memoryview) -> Postin
     )
 
 
-def changed(postings: Postings, entries: Mapping[int, float | None]) -> Postings:
-    """The list with some entries' weights replaced; None takes an entry out."""
-    keep = ~np.isin(postings.numbers, np.fromiter(entries, np.uint32, len(entries)))
-    new = sorted((number, weight) for number, weight in entries.items() if weight is not None)
-    if not new and not keep.any():
-        return EMPTY
-    numbers = np.concatenate([postings.numbers[keep], np.array([number for number, _ in new], np.uint32)])
-    found = np.concatenate([postings.weights[keep], np.array([weight for _, weight in new], np.float32)])
-    order = np.argsort(numbers, kind="stable")
-    return Postings(numbers[order], found[order])
+def cut(postings: Postings, most: int) -> Iterator[Postings]:
+    """The list in the fewest even pieces of at most `most` entries; an empty list is one piece."""
+    pieces = max(-(-len(postings.numbers) // most), 1)
+    # Even pieces have room left: a full one with a rest of one entry would be cut again and again.
+    yield from map(
+        Postings, np.array_split(postings.numbers, pieces), np.array_split(postings.weights, pieces)
+    )
+
+
+def joined(pieces: Sequence[Postings]) -> Postings:
+    """The list whose pieces these are, in their order."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return Postings(
+        np.concatenate([piece.numbers for piece in pieces]),
+        np.concatenate([piece.weights for piece in pieces]),
+    )
+
+
+def changed(postings: Postings, number: int, weight: float | None) -> Postings:
+    """The list with one entry's weight replaced; None takes the entry out."""
+    numbers, weights = postings
+    place = int(np.searchsorted(numbers, number))
+    stands = place < len(numbers) and int(numbers[place]) == number
+    if stands and weight is not None:
+        weights = weights.copy()
+        weights[place] = weight
+        return Postings(numbers, weights)
+    if stands:
+        return Postings(np.delete(numbers, place), np.delete(weights, place))
+    if weight is None:
+        return postings
+    return Postings(
+        np.insert(numbers, place, np.uint32(number)), np.insert(weights, place, np.float32(weight))
+    )

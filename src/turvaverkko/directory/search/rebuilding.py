@@ -104,7 +104,9 @@ def _write_postings(version: IndexVersion, built: Built) -> int:
     lists = built.postings(keep)
     EntryTerms.objects.bulk_create(waiting)
     for batch in _batches(lists.items()):
-        Posting.objects.bulk_create([editing.posting(version, term, found, 0) for term, found in batch])
+        Posting.objects.bulk_create(
+            [row for term, found in batch for row in editing.stretches(version, term, found, 0)]
+        )
     return len(lists)
 
 

@@ -6,12 +6,19 @@ from turvaverkko.directory.search.models import IndexChange, IndexState
 
 # Unit: changes. A process that slept through more of them reads the index anew.
 _REMEMBERED_CHANGES = 500
+# Unit: changes between two sweepings of what need not be remembered.
+_SWEPT_EVERY = 50
 
 
 def locked() -> IndexState:
     """The state, locked until the end of the caller's transaction."""
-    IndexState.objects.get_or_create(pk=1)
-    return IndexState.objects.select_for_update().get(pk=1)
+    # The version is not joined here: a row that waited for the lock would come with what it was before.
+    rows = IndexState.objects.select_for_update().filter(pk=1)
+    found = rows.first()
+    if found is None:
+        IndexState.objects.get_or_create(pk=1)
+        found = rows.get()
+    return found
 
 
 def next_revision(state: IndexState) -> int:
@@ -19,8 +26,14 @@ def next_revision(state: IndexState) -> int:
     state.revision += 1
     state.stamp = secrets.token_urlsafe(16)
     state.save(update_fields=["revision", "stamp"])
-    IndexChange.objects.filter(revision__lte=max(state.revision - _REMEMBERED_CHANGES, 0)).delete()
-    IndexChange.objects.update_or_create(revision=state.revision, defaults={"stamp": state.stamp})
+    if state.revision % _SWEPT_EVERY == 0:
+        IndexChange.objects.filter(revision__lte=state.revision - _REMEMBERED_CHANGES).delete()
+    IndexChange.objects.bulk_create(
+        [IndexChange(revision=state.revision, stamp=state.stamp)],
+        update_conflicts=True,
+        unique_fields=["revision"],
+        update_fields=["stamp"],
+    )
     return state.revision
 
 

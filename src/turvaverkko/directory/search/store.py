@@ -5,10 +5,12 @@ lists that this process has not read since they last changed.
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from django.db.models import QuerySet, Sum
 
 from turvaverkko.directory.prepared import Prepared
 from turvaverkko.directory.search import forms, packing
@@ -41,6 +43,11 @@ def stamp_now() -> Stamp:
     """The state in the database. One query."""
     rows = _STATE.tuples()
     return Stamp(*rows[0]) if rows else Stamp(None, 0, "", 0)
+
+
+def happened(stamp: Stamp) -> bool:
+    """Whether a remembered state was committed, and is not too long ago. One query."""
+    return IndexChange.objects.filter(revision=stamp.revision, stamp=stamp.stamp).exists()
 
 
 class PostingMemory:
@@ -122,23 +129,23 @@ class DatabaseIndex:
         found, missing = self._memory.known(terms)
         for start in range(0, len(missing), _TERMS):
             batch = missing[start : start + _TERMS]
-            rows = Posting.objects.filter(version_id=self.stamp.version, term__in=batch)
+            rows = Posting.objects.filter(version_id=self.stamp.version, term__in=batch, frequency__gt=0)
+            pieces: dict[str, list[Postings]] = defaultdict(list)
+            for term, numbers, weights in rows.order_by("first").values_list("term", "numbers", "weights"):
+                pieces[term].append(packing.unpacked(numbers, weights))
             read: dict[str, Postings | None] = dict.fromkeys(batch)
-            for term, numbers, weights in rows.values_list("term", "numbers", "weights"):
-                read[term] = packing.unpacked(numbers, weights)
+            read.update({term: packing.joined(found) for term, found in pieces.items()})
             self._memory.keep(read)
             found.update({term: postings for term, postings in read.items() if postings is not None})
         return found
 
     def refreshed(self, stamp: Stamp) -> "DatabaseIndex":
         """This index as of `stamp`: only what changed is read, when that can be known."""
-        if stamp.version != self.stamp.version or not self._happened():
+        if stamp.version != self.stamp.version or not happened(self.stamp):
             return opened(stamp)
-        changes = dict(
-            Posting.objects.filter(version_id=stamp.version, revision__gt=self.stamp.revision).values_list(
-                "term", "frequency"
-            )
-        )
+        lists = Posting.objects.filter(version_id=stamp.version)
+        touched = lists.filter(revision__gt=self.stamp.revision)
+        changes = _frequencies(lists.filter(term__in=touched.values("term")))
         frequency = {**self.vocabulary.frequency, **changes}
         for term in [term for term, count in changes.items() if not count]:
             del frequency[term]
@@ -156,11 +163,6 @@ class DatabaseIndex:
             last_form=last_form,
         )
 
-    def _happened(self) -> bool:
-        """Whether the revision we remember was committed, and is not too long ago."""
-        mine = IndexChange.objects.filter(revision=self.stamp.revision, stamp=self.stamp.stamp)
-        return mine.exists()
-
     def _new_forms(self) -> tuple[Mapping[str, Analysis], int]:
         rows = WordForm.objects.filter(pk__gt=self._last_form, mode=self.mode)
         new = list(rows.order_by("pk").values_list("pk", "form", "lemmas", "parts", "is_known"))
@@ -175,9 +177,8 @@ def opened(stamp: Stamp) -> DatabaseIndex:
     mode = _mode(stamp)
     last_form = WordForm.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     readings = forms.remembered(mode)
-    rows = Posting.objects.filter(version_id=stamp.version, frequency__gt=0)
-    frequency = dict(rows.values_list("term", "frequency").iterator(chunk_size=10_000))
-    vocabulary = Vocabulary(frequency, readings, *_extent(stamp))
+    lists = Posting.objects.filter(version_id=stamp.version, frequency__gt=0)
+    vocabulary = Vocabulary(_frequencies(lists), readings, *_extent(stamp))
     analyzer = _analyzer(mode, readings)
     return DatabaseIndex(
         stamp=stamp,
@@ -187,6 +188,12 @@ def opened(stamp: Stamp) -> DatabaseIndex:
         memory=PostingMemory(),
         last_form=last_form,
     )
+
+
+def _frequencies(rows: QuerySet[Posting]) -> dict[str, int]:
+    """How many entries each term has, summed over the stretches of its list."""
+    counted = rows.values("term").annotate(entries=Sum("frequency")).values_list("term", "entries")
+    return dict(counted.iterator(chunk_size=10_000))
 
 
 def _analyzer(mode: Mode, readings: Mapping[str, Analysis]) -> Analyzer:
