@@ -1,0 +1,1 @@
+"""Notices: content-free mail that waits, stops and is tried again."""

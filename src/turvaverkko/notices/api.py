@@ -1,0 +1,71 @@
+"""The door of `notices`: content-free notices that a family or a worker has asked for.
+
+Sending     `post(template=, to=Address(…), language=, matter=, purpose=, key=, facts=)`: a step in the
+            caller's transaction. Codes and facts: `TEMPLATES`. `register_page(Page.STATUS, "app:view")` says
+            where a notice leads.
+Undo        `stop(key)`, `stop_for(matter, purpose=…)`: steps, while it has not left.
+Wishes      `prefer(actor, matter, wish=Preference.Wish.NONE, safe_hours=SafeHours(…))`,
+            `preference_of(matter)`.
+Vetoes      `veto_matter`, `veto_address`, `lift_veto`; `vetoes_of(matter)`, `veto_of_address(address.hash)`.
+Letters     `dead_letters()`, `retry(actor, notice)`, `drop(actor, notice)`; `notices_of(matter)`,
+            `notice_by_key(key)`.
+Retention   `forget_matter(matter)`: a step.
+"""
+
+from turvaverkko.notices.addresses import Address, BadAddress, Channel
+from turvaverkko.notices.letters import register_page
+from turvaverkko.notices.models import Notice, Preference, Veto
+from turvaverkko.notices.queries import (
+    dead_letters,
+    notice_by_key,
+    notices_of,
+    preference_of,
+    veto_of_address,
+    vetoes_of,
+)
+from turvaverkko.notices.rules import HOLD, NotACode, SafeHours
+from turvaverkko.notices.services import (
+    drop,
+    forget_matter,
+    lift_veto,
+    post,
+    prefer,
+    retry,
+    stop,
+    stop_for,
+    veto_address,
+    veto_matter,
+)
+from turvaverkko.notices.templates import TEMPLATES, FactNotAllowed, Page
+
+__all__ = [
+    "HOLD",
+    "TEMPLATES",
+    "Address",
+    "BadAddress",
+    "Channel",
+    "FactNotAllowed",
+    "NotACode",
+    "Notice",
+    "Page",
+    "Preference",
+    "SafeHours",
+    "Veto",
+    "dead_letters",
+    "drop",
+    "forget_matter",
+    "lift_veto",
+    "notice_by_key",
+    "notices_of",
+    "post",
+    "prefer",
+    "preference_of",
+    "register_page",
+    "retry",
+    "stop",
+    "stop_for",
+    "veto_address",
+    "veto_matter",
+    "veto_of_address",
+    "vetoes_of",
+]

@@ -1,0 +1,108 @@
+"""From a template to a letter in the recipient's language: a subject, plain text, simple HTML.
+
+The letter is made anew in each attempt and comes out the same; the outbox keeps no text.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from turvaverkko.core.languages import BY_CODE, SOURCE_LANGUAGE, Language
+from turvaverkko.notices.templates import DISCREET, TEMPLATES, Page, Template, read
+
+# Pages of upper floors, by the name of their view. Without a name a notice leads to the front page.
+_pages: Final[dict[Page, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent.
+
+    Attributes:
+        sender: the name that stands before the sender's address; empty in a discreet letter.
+    """
+
+    sender: str
+    subject: str
+    text: str
+    html: str
+
+
+def register_page(page: Page, view_name: str) -> None:
+    """Say where a page is; an upper app does it in `AppConfig.ready`. The view takes no arguments."""
+    _pages[page] = view_name
+
+
+def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: bool) -> Letter:
+    """Return the letter of a template.
+
+    Args:
+        template: its code.
+        facts: as `templates.checked` gave them.
+        language: the recipient's; one that is not published yet becomes Finnish.
+        discreet: tell neither the service nor the kind of notice.
+    """
+    chosen = BY_CODE.get(language)
+    spoken = chosen if chosen and chosen.published else BY_CODE[SOURCE_LANGUAGE]
+    used = DISCREET if discreet else TEMPLATES[template]
+    with translation.override(spoken.code):
+        service = "" if discreet else gettext("Perhekeskus")
+        subject = str(used.lead).rstrip(".")
+        address = page_address(used.page, spoken)
+        before = [*_told(used, facts), gettext("Lue lisää täältä:")]
+        after = [gettext("Tähän viestiin ei voi vastata."), _how_to_stop(used.page)]
+        return Letter(
+            sender=service,
+            subject=f"{service}: {subject}" if service else subject,
+            text="\n\n".join([*before, address, *after]) + "\n",
+            html=_html(spoken, subject, before, address, after),
+        )
+
+
+def page_address(page: Page, language: Language) -> str:
+    """Return the whole address of a page in the active language."""
+    name = _pages.get(page)
+    path = reverse(name) if name else f"/{language.prefix}/".replace("//", "/")
+    return f"{settings.SITE_ADDRESS}{path}"
+
+
+def _told(template: Template, facts: Mapping[str, str]) -> list[str]:
+    sentences = [str(template.lead)]
+    for name, sentence in template.facts.items():
+        if name in facts:
+            moment = read(facts[name])
+            words = {"day": date_format(moment, "DATE_FORMAT")}
+            if "%(time)s" in str(sentence):
+                words["time"] = date_format(moment, "TIME_FORMAT")
+            sentences.append(str(sentence) % words)
+    return sentences
+
+
+def _how_to_stop(page: Page) -> str:
+    if page is Page.WORK:
+        return gettext("Jos et halua näitä viestejä, kerro siitä yksikkösi esihenkilölle.")
+    return gettext("Jos et halua näitä viestejä, kerro siitä meille samalla sivulla.")
+
+
+def _html(
+    language: Language, subject: str, before: Iterable[str], address: str, after: Iterable[str]
+) -> SafeString:
+    # The address reads from left to right also inside Arabic.
+    link = format_html('<p><a href="{}"><bdi dir="ltr">{}</bdi></a></p>', address, address)
+    return format_html(
+        '<!doctype html>\n<html lang="{}" dir="{}">\n<head><meta charset="utf-8"><title>{}</title></head>\n'
+        "<body>\n{}\n{}\n{}\n</body>\n</html>\n",
+        *(language.code, language.direction, subject, _paragraphs(before), link, _paragraphs(after)),
+    )
+
+
+def _paragraphs(sentences: Iterable[str]) -> SafeString:
+    return format_html_join("\n", "<p>{}</p>", ((sentence,) for sentence in sentences))
