@@ -31,6 +31,9 @@ PRODUCTION = {
     "TURVAVERKKO_LOOKUP_KEY": "only-for-the-check-of-the-deployment-settings-1",
     "TURVAVERKKO_HOSTS": "example.invalid",
     "TURVAVERKKO_DB_NAME": "none",
+    "TURVAVERKKO_SITE": "https://example.invalid",
+    "TURVAVERKKO_MAIL_FROM": "none@example.invalid",
+    "TURVAVERKKO_MAIL_HOST": "example.invalid",
 }
 
 

@@ -8,6 +8,11 @@ DEMO = True
 SECRET_KEY = generated_key(VAR / "secret-key")
 DATA_KEYS = [generated_key(VAR / "data-key")]
 LOOKUP_KEY = generated_key(VAR / "lookup-key")
+# Mail reaches nobody: each is a file here, where whoever runs the demo can read it.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR / "mail"
+DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
+SITE_ADDRESS = "http://localhost:8000"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
