@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from turvaverkko.access.rules import HIGHEST_BY_UNIT, Confidentiality, Role
+from turvaverkko.access.rules import (
+    HIGHEST_BY_GRANT_TO_UNIT,
+    HIGHEST_BY_UNIT,
+    Confidentiality,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +18,8 @@ class StaffActor:
     Attributes:
         public_id: their name in the trail.
         pk: key of the account.
-        units_of: keys of the units in which they hold each role, with all units below those.
-        member_of: keys of the units to which they belong by any role: grants to a unit reach them.
+        units_of: keys of the units in which they hold each role, with all units below those. A role that
+            reaches no unit at work is left out.
     """
 
     public_id: str
@@ -26,19 +31,26 @@ class StaffActor:
         """Every role held somewhere today."""
         return frozenset(self.units_of)
 
-    @property
-    def member_of(self) -> frozenset[int]:
-        """The units to which they belong by any role."""
-        return frozenset().union(*self.units_of.values())
-
     def units_at(self, confidentiality: Confidentiality, roles: frozenset[Role]) -> frozenset[int]:
         """Return the units whose matters of a level they see by one of `roles`, without a grant."""
-        seen = (
+        return self._units(HIGHEST_BY_UNIT, confidentiality, roles)
+
+    def units_granted_at(self, confidentiality: Confidentiality, roles: frozenset[Role]) -> frozenset[int]:
+        """Return the units whose grants open matters of a level to them by one of `roles`."""
+        return self._units(HIGHEST_BY_GRANT_TO_UNIT, confidentiality, roles)
+
+    def _units(
+        self,
+        ceiling: Mapping[Role, Confidentiality],
+        confidentiality: Confidentiality,
+        roles: frozenset[Role],
+    ) -> frozenset[int]:
+        reached = (
             self.units_of.get(role, frozenset())
-            for role, highest in HIGHEST_BY_UNIT.items()
+            for role, highest in ceiling.items()
             if role in roles and confidentiality <= highest
         )
-        return frozenset().union(*seen)
+        return frozenset().union(*reached)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Gate        `visible_to(queryset, actor, verb)`, called last; `may(actor, verb, 
 Log         `seen(actor, rows, look, screen)`: fetches rows from the gate and writes who looks at them.
 Matrix      `declare(kind, sentence, {role: verbs})` in each app's `policies.py`.
 Steps       `open_matter`, `close_matter`, `reopen_matter`, `move_matter`, `keep_closer`, `grant`,
-            `end_grants`: parts of an upper app's command, which has asked for the right; `SENTENCES` of their lines.
+            `end_grants`: parts of an upper app's command, which asked the right; `SENTENCES` of them.
 Commands    `give_access`, `end_access`; `break_glass`, `review`, with `breaks_to_review`, `reviewers_of`.
 Messages    `GlassBroken`, `AccessEnded`.
 """

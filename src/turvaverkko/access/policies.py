@@ -1,14 +1,14 @@
 """Who may change access itself."""
 
 from turvaverkko.access import matrix
-from turvaverkko.access.actors import FamilyActor, StaffActor
+from turvaverkko.access.actors import StaffActor
 from turvaverkko.access.models import BreakGlass, Matter
+from turvaverkko.access.queries import may
 from turvaverkko.access.rules import Role, Verb
-from turvaverkko.core.actors import SystemActor
 
 MATTER = matrix.declare(
     "access.matter",
-    "A matter itself: that it exists, who has access to it",
+    "A matter itself: that it exists and who has access to it; giving and ending access is assigning",
     {
         Role.SERVICE_GUIDE: {Verb.SEE, Verb.CONTRIBUTE, Verb.DECIDE},
         Role.WORKER: {Verb.SEE, Verb.CONTRIBUTE, Verb.DECIDE},
@@ -18,21 +18,20 @@ MATTER = matrix.declare(
         Role.FAMILY_MEMBER: {Verb.SEE},
     },
 )
+BREAK_GLASS = matrix.declare(
+    "access.break_glass",
+    "An emergency opening: who, when and why, of the lead's own units whatever the matter's level; "
+    "deciding is reviewing it, never one's own",
+    {Role.UNIT_LEAD: {Verb.SEE, Verb.CONTRIBUTE, Verb.DECIDE}},
+)
 
 # Roles that meet families in an emergency. A coordinator, an editor or an administrator never needs to.
 BREAKS_GLASS = frozenset({Role.SERVICE_GUIDE, Role.WORKER, Role.UNIT_LEAD})
 
 
-def may_open_matter(actor: object, _unit: object) -> bool:
-    """A matter is opened by whoever works, by the family's own asking, or by the system."""
-    return isinstance(actor, SystemActor | FamilyActor | StaffActor)
-
-
-def may_grant(actor: object, matter: object) -> bool:
-    """The system (on a rule's behalf), or staff who may assign in the matter's unit."""
-    if isinstance(actor, SystemActor):
-        return True
-    return isinstance(actor, StaffActor) and isinstance(matter, Matter) and _assigns(actor, matter)
+def may_assign(actor: object, matter: object) -> bool:
+    """Staff who assign in the matter's unit and see the matter: a lead gives no hidden matter away."""
+    return isinstance(actor, StaffActor) and isinstance(matter, Matter) and may(actor, Verb.ASSIGN, matter)
 
 
 def may_break_glass(actor: object, matter: object) -> bool:
@@ -46,8 +45,3 @@ def may_review(actor: object, opening: object) -> bool:
         return False
     leads = actor.units_of.get(Role.UNIT_LEAD, frozenset())
     return opening.grant.matter.unit_id in leads and opening.grant.staff_id != actor.pk
-
-
-def _assigns(actor: StaffActor, matter: Matter) -> bool:
-    roles = matrix.roles_that_may(Verb.ASSIGN, MATTER.name)
-    return any(matter.unit_id in actor.units_of.get(role, frozenset()) for role in roles)

@@ -37,7 +37,7 @@ class Confidentiality(IntEnum):
     """How closely a matter is kept. A higher level is seen by fewer."""
 
     NORMAL = 1  # everybody of the unit whose role sees matters of this kind
-    RESTRICTED = 2  # the unit's lead and those with a grant of their own
+    RESTRICTED = 2  # the unit's lead, the lead of a unit with a grant, and those with a grant of their own
     HIDDEN = 3  # hidden identity: only those with a grant of their own
 
 
@@ -46,6 +46,13 @@ HIGHEST_BY_UNIT: Final[Mapping[Role, Confidentiality]] = {
     Role.SERVICE_GUIDE: Confidentiality.NORMAL,
     Role.WORKER: Confidentiality.NORMAL,
     Role.UNIT_LEAD: Confidentiality.RESTRICTED,
+}
+
+# What a grant to a unit opens to those who hold a role there. A hidden matter is opened to persons only.
+HIGHEST_BY_GRANT_TO_UNIT: Final[Mapping[Role, Confidentiality]] = {
+    **HIGHEST_BY_UNIT,
+    Role.SPECIALIST_CONSULTANT: Confidentiality.NORMAL,
+    Role.PARTNER: Confidentiality.NORMAL,
 }
 
 # Unit: hours. Source: design WORKFLOWS ("Break-glass: 3 hours, reason, notice to the unit lead, review").

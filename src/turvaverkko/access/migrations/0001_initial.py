@@ -10,88 +10,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0003_sign_in'),
+        ("organisation", "0003_sign_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('confidentiality', models.PositiveSmallIntegerField(choices=[(1, 'normal'), (2, 'restricted'), (3, 'hidden')], default=turvaverkko.access.rules.Confidentiality['NORMAL'])),
-                ('opened_at', models.DateTimeField(default=turvaverkko.core.time_source.now, editable=False)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('controller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='organisation.organisation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='organisation.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "confidentiality",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "normal"), (2, "restricted"), (3, "hidden")],
+                        default=turvaverkko.access.rules.Confidentiality["NORMAL"],
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(default=turvaverkko.core.time_source.now, editable=False)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="organisation.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="matters",
+                        to="organisation.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'see'), (2, 'contribute'), (3, 'decide'), (4, 'assign'), (5, 'administer')])),
-                ('basis', models.CharField(choices=[('assigned', 'otti tai sai asian hoitaakseen'), ('own-worker', 'omatyöntekijä'), ('unit', 'yksikön asia'), ('referral', 'hyväksytty ohjaus'), ('meeting', 'kutsuttu tapaamiseen'), ('consultation', 'konsultaatio'), ('custodian', 'huoltaja'), ('child', 'lapsi itse'), ('receipt-code', 'seurantakoodi'), ('consent', 'suostumus'), ('statute', 'laki'), ('break-glass', 'hätäavaus')], max_length=20)),
-                ('law', models.CharField(blank=True, max_length=160)),
-                ('starts_at', models.DateTimeField(default=turvaverkko.core.time_source.now)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('given_by', models.CharField(max_length=80)),
-                ('staff', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisation.unit')),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='access.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "see"),
+                            (2, "contribute"),
+                            (3, "decide"),
+                            (4, "assign"),
+                            (5, "administer"),
+                        ]
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("assigned", "otti tai sai asian hoitaakseen"),
+                            ("own-worker", "omatyöntekijä"),
+                            ("unit", "yksikön asia"),
+                            ("referral", "hyväksytty ohjaus"),
+                            ("meeting", "kutsuttu tapaamiseen"),
+                            ("consultation", "konsultaatio"),
+                            ("custodian", "huoltaja"),
+                            ("child", "lapsi itse"),
+                            ("receipt-code", "seurantakoodi"),
+                            ("consent", "suostumus"),
+                            ("statute", "laki"),
+                            ("break-glass", "hätäavaus"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("law", models.CharField(blank=True, max_length=160)),
+                ("starts_at", models.DateTimeField(default=turvaverkko.core.time_source.now)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                ("given_by", models.CharField(max_length=80)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="organisation.unit",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="access.matter"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BreakGlass',
+            name="BreakGlass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', turvaverkko.core.encrypted.EncryptedTextField()),
-                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
-                ('verdict', models.CharField(blank=True, choices=[('justified', 'perusteltu'), ('unjustified', 'ei perusteltu')], max_length=12)),
-                ('verdict_reason', turvaverkko.core.encrypted.EncryptedTextField(blank=True)),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL)),
-                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='break_glass', to='access.grant')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", turvaverkko.core.encrypted.EncryptedTextField()),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("justified", "perusteltu"), ("unjustified", "ei perusteltu")],
+                        max_length=12,
+                    ),
+                ),
+                ("verdict_reason", turvaverkko.core.encrypted.EncryptedTextField(blank=True)),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="break_glass",
+                        to="access.grant",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='break_glass_review_is_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reviewed_at__isnull", True), ("reviewed_by__isnull", True), ("verdict", "")
+                            ),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                ("reviewed_by__isnull", False),
+                                models.Q(("verdict", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="break_glass_review_is_whole",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['unit', 'confidentiality', '-id'], name='matter_of_unit'),
+            model_name="matter",
+            index=models.Index(fields=["unit", "confidentiality", "-id"], name="matter_of_unit"),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(condition=models.Q(('staff__isnull', False)), fields=['staff', 'matter'], include=('ends_at', 'level'), name='grant_of_staff'),
+            model_name="grant",
+            index=models.Index(
+                condition=models.Q(("staff__isnull", False)),
+                fields=["staff", "matter"],
+                include=("ends_at", "level"),
+                name="grant_of_staff",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(condition=models.Q(('unit__isnull', False)), fields=['unit', 'matter'], include=('ends_at', 'level'), name='grant_of_unit'),
+            model_name="grant",
+            index=models.Index(
+                condition=models.Q(("unit__isnull", False)),
+                fields=["unit", "matter"],
+                include=("ends_at", "level"),
+                name="grant_of_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['matter', 'ends_at'], name='grant_in_matter'),
+            model_name="grant",
+            index=models.Index(fields=["matter", "ends_at"], name="grant_in_matter"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('staff__isnull', False), ('unit__isnull', True)), models.Q(('staff__isnull', True), ('unit__isnull', False)), _connector='OR'), name='grant_has_one_holder'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("staff__isnull", False), ("unit__isnull", True)),
+                    models.Q(("staff__isnull", True), ("unit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="grant_has_one_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__isnull', True), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='grant_dates_in_order'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_at__isnull", True), ("ends_at__gte", models.F("starts_at")), _connector="OR"
+                ),
+                name="grant_dates_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'statute'), _negated=True), models.Q(('law', ''), _negated=True), _connector='OR'), name='grant_by_statute_names_the_law'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "statute"), _negated=True),
+                    models.Q(("law", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="grant_by_statute_names_the_law",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'break-glass'), _negated=True), ('ends_at__isnull', False), _connector='OR'), name='break_glass_has_an_end'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("basis", "break-glass"), _negated=True),
+                    ("ends_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="break_glass_has_an_end",
+            ),
         ),
     ]

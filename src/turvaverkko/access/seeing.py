@@ -1,0 +1,76 @@
+"""What is shown is written down: the one way from `visible_to` to a page, a file or a printer."""
+
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+from django.db import models, transaction
+
+from turvaverkko.access import queries
+from turvaverkko.access.actors import FamilyActor, StaffActor
+from turvaverkko.access.guard import Unguarded
+from turvaverkko.access.matrix import roles_that_may
+from turvaverkko.access.rules import Role, Verb
+from turvaverkko.core.actors import SystemActor
+from turvaverkko.core.rows import kind_of
+from turvaverkko.trail.api import Look, Touched, looked
+
+# The ground of a job, such as an export at night.
+SYSTEM: Final = "system"
+Row = TypeVar("Row", bound=models.Model)
+
+
+def seen(actor: object, rows: Iterable[Row], look: Look, screen: str) -> list[Row]:
+    """Fetch rows that went through the gate, write that the actor looks at them, and only then return them.
+
+    Reading and writing are one transaction: without the log there is no page. Whatever the number of rows:
+    one query for the rows, one for their facts, one for grants if any are seen by one, and the writing.
+
+    Args:
+        actor: who looks.
+        rows: a queryset from `visible_to`, sliced, or a list of rows of one guarded model.
+        look: in which way.
+        screen: the name of the URL pattern, such as "work:queue"; never a path.
+
+    Raises:
+        Unguarded: a row is among them that the actor may not see: it did not come through the gate.
+    """
+    with transaction.atomic():
+        fetched = list(rows)
+        if fetched:
+            _write(actor, fetched, look, screen)
+    return fetched
+
+
+def _write(actor: object, rows: list[Row], look: Look, screen: str) -> None:
+    gate = queries.gate_of(type(rows[0]))
+    facts = queries.facts_of(rows)
+    is_system = isinstance(actor, SystemActor)
+    grounds = dict.fromkeys(facts, SYSTEM) if is_system else queries.bases(actor, gate, facts)
+    if unseen := len([row for row in rows if row.pk not in grounds]):
+        message = f"{unseen} rows of {gate.kind} on {screen} did not come through the gate."
+        raise Unguarded(message)
+    touched = [
+        Touched(
+            kind=kind_of(row),
+            public_id=_id_of(row),
+            matter=facts[row.pk].matter_public_id,
+            controller=facts[row.pk].controller,
+            basis=grounds[row.pk],
+        )
+        for row in rows
+    ]
+    looked(actor, look, touched, screen=screen, basis="", role=_roles_of(actor, gate.kind))
+
+
+def _id_of(row: models.Model) -> str:
+    """Its public id; the parts of a thing have none and are told by their keys."""
+    return getattr(row, "public_id", "") or f"row-{row.pk}"
+
+
+def _roles_of(actor: object, kind: str) -> str:
+    """The role in which somebody looks; more than one when several open the kind to them."""
+    if isinstance(actor, FamilyActor):
+        return Role.FAMILY_MEMBER.value
+    if not isinstance(actor, StaffActor):
+        return ""
+    return "/".join(sorted(actor.roles & roles_that_may(Verb.SEE, kind)))
