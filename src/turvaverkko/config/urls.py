@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
+        path("", include("turvaverkko.guidance.urls")),
         path("", include("turvaverkko.organisation.sign_in.urls")),
         *gallery,
         prefix_default_language=False,

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
 from turvaverkko.directory.loading.hours import rules
-from turvaverkko.directory.opening import Closed, status
+from turvaverkko.directory.opening import status
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.remembering import remembered
 from turvaverkko.looks.api import Sign
@@ -25,6 +26,7 @@ class HelpCard:
     text: str
     label: str
     phone: str
+    url: str
     sign: Sign | None
     before: str = ""
     promise: SafeString | str = ""
@@ -48,16 +50,16 @@ def help_card(language: str, municipality: str = "") -> HelpCard | None:
         return None
     now = time_source.now()
     state = status(rules(telephone.get("hours", ())), now)
-    promise = organisation.answer_promise(at=now, where=path) if isinstance(state, Closed) else None
+    promise = organisation.answer_promise(at=now, where=path)
     return HelpCard(
         title=gettext("Etkö tiedä, mitä hakea?"),
-        text=gettext(
-            "Soita ja kerro omin sanoin. Ihminen kuuntelee ja etsii kanssasi. Saat olla nimettömänä."
-        ),
+        text=gettext("Kerro omin sanoin. Ihminen lukee ja vastaa. Saat olla nimettömänä."),
         label=_in_language(found[organisation.CONTACT_LABEL].value, language) or gettext("Pyydä apua"),
         phone=telephone["number"],
+        # By its name, as the frame knows its links: the form lies on a floor above.
+        url=reverse("guidance:who"),
         sign=sign(state),
-        before=gettext("Jos jätät soittopyynnön nyt, soitamme viimeistään") if promise else "",
+        before=gettext("Jos kirjoitat nyt, vastaamme viimeistään") if promise else "",
         promise=format_html("{}.", moment_words(promise.moment)) if promise else "",
     )
 

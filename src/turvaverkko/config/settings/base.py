@@ -19,6 +19,8 @@ COUNTY_PACK = COUNTIES / os.environ.get("TURVAVERKKO_COUNTY", "north-ostrobothni
 SECRET_KEY = os.environ.get("TURVAVERKKO_SECRET_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS: list[str] = []
+# Where the exit of sensitive pages leads: a page that anybody may have open. A county may choose its own.
+EXIT_ADDRESS = os.environ.get("TURVAVERKKO_EXIT_ADDRESS", "https://www.ilmatieteenlaitos.fi/")
 DEMO = False  # demo mode says "esimerkkiaineisto" on every page
 
 INSTALLED_APPS = [
@@ -31,8 +33,12 @@ INSTALLED_APPS = [
     "turvaverkko.looks",
     "turvaverkko.trail",
     "turvaverkko.organisation",
+    "turvaverkko.notices",
+    "turvaverkko.access",
+    "turvaverkko.work",
     "turvaverkko.directory",
     "turvaverkko.directory.search",
+    "turvaverkko.guidance",
     "turvaverkko.portals.family",
 ]
 

@@ -10,6 +10,8 @@ SECRET_KEY = "test-only"  # noqa: S105 - not a secret: the tests sign nothing th
 DATA_KEYS = ["only-for-tests-0123456789-0123456789"]
 LOOKUP_KEY = "only-for-tests-9876543210-9876543210"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
+SITE_ADDRESS = "https://perhekeskus.example"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
     DATABASES = {

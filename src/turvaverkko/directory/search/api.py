@@ -16,7 +16,7 @@ import numpy as np
 from turvaverkko.core.safe_text import clean_query
 from turvaverkko.directory.search import browsing, documents, live, queries, services, store
 from turvaverkko.directory.search.analysis import active_mode
-from turvaverkko.directory.search.engine import Outcome, Reading, Suggestion, Why
+from turvaverkko.directory.search.engine import Meant, Outcome, Reading, Suggestion, Why
 from turvaverkko.directory.search.models import IndexVersion
 from turvaverkko.directory.search.rebuilding import Rebuilt
 from turvaverkko.directory.search.rebuilding import rebuild as _rebuild
@@ -27,6 +27,7 @@ __all__ = [
     "WHOLE_COUNTY",
     "Health",
     "Hit",
+    "Meant",
     "Reading",
     "SearchPage",
     "Suggested",
@@ -36,6 +37,7 @@ __all__ = [
     "health",
     "index_entry",
     "load_thesaurus",
+    "read_words",
     "rebuild",
     "remove_entry",
     "search",
@@ -167,6 +169,11 @@ def search(
         municipality=outcome.query.place or municipality,
         age=outcome.query.age,
     )
+
+
+def read_words(text: str) -> Meant:
+    """Return what a text of at most `QUERY_LENGTH` signs is about; nothing is searched and nothing kept."""
+    return live.now().engine.meant(clean_query(text))
 
 
 def browse(

@@ -52,6 +52,14 @@ class Suggestion:
     urgent: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What words are about: codes of urgent concepts, and of life situations, the nearest first."""
+
+    urgent: tuple[str, ...] = ()
+    situations: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """Everything a page needs but the entries themselves."""
@@ -107,6 +115,12 @@ class Engine:
             [match.concept for match in query.concepts if self._is_urgent(match)],
             self._situations(query.concepts),
         )
+
+    def meant(self, text: str) -> Meant:
+        """What a text is about, without looking for entries: for what families write in a form."""
+        concepts = self.reader.read(text).concepts
+        urgent = [match.concept for match in concepts if self._is_urgent(match)]
+        return Meant(tuple(urgent), tuple(self._situations(concepts)))
 
     def why(self, outcome: Outcome, number: int, language: str = "fi") -> list[Why]:
         """Which of the family's words led to an entry, and how. Words everybody uses only when alone."""

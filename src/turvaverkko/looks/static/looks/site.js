@@ -17,10 +17,13 @@
   });
 
   // Printing needs a script, so its button shows itself only when there is one.
-  for (const item of document.querySelectorAll("[data-print]")) {
-    item.hidden = false;
-    item.querySelector("button").addEventListener("click", () => print());
-  }
+  const ready = (part) => {
+    for (const item of part.querySelectorAll("[data-print]")) {
+      item.hidden = false;
+      item.querySelector("button").addEventListener("click", () => print());
+    }
+  };
+  ready(document);
 
   // The summary of errors takes the focus.
   document.querySelector(".errs")?.focus();
@@ -76,4 +79,60 @@
       form.submit();
     }
   });
+
+  // Sensitive pages. The way out blanks the page before anything else happens, and takes its place in the
+  // history, so that Back does not return to it.
+  const leave = (link) => {
+    document.documentElement.classList.add("gone");
+    document.title = "…";
+    location.replace(link.href);
+  };
+  // Steps of a quiet form and its links replace each other: the history holds one entry, not the path.
+  const show = async (address, options) => {
+    const answer = await fetch(address, { ...options, cache: "no-store", referrerPolicy: "no-referrer" });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [old, fresh] = [document, page].map((side) => side.querySelector("main"));
+    if (!fresh?.querySelector("[data-quiet]")) return location.replace(answer.url);
+    old.replaceWith(document.adoptNode(fresh));
+    document.title = page.title;
+    history.replaceState(null, "", answer.url);
+    scrollTo(0, 0);
+    ready(document.querySelector("main"));
+    (document.querySelector(".errs") ?? document.querySelector("main")).focus();
+  };
+  document.addEventListener("click", (event) => {
+    const exit = event.target.closest("[data-exit]");
+    if (exit) {
+      event.preventDefault();
+      return leave(exit);
+    }
+    const link = event.target.closest("[data-quiet] a[href]");
+    const own = link && link.origin === location.origin && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!own || link.hash || link.target) return;
+    event.preventDefault();
+    show(link.href).catch(() => location.replace(link.href));
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("[data-quiet] form");
+    if (!form) return;
+    event.preventDefault();
+    const button = event.submitter;
+    if (button) button.disabled = true;
+    const body = new URLSearchParams(new FormData(form));
+    if (button?.name) body.append(button.name, button.value);
+    // Without the network nothing is lost: the form is still there, and can be sent again.
+    show(form.action, { method: "POST", body }).catch(() => {
+      if (button) button.disabled = false;
+      form.querySelector("[data-offline]")?.removeAttribute("hidden");
+    });
+  });
+
+  // A code that came in the part of the address which no server sees is put into its field.
+  const fill = () => {
+    const field = document.querySelector("[data-code] #code");
+    if (!field || !location.hash) return;
+    field.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+  };
+  fill();
 })();

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from turvaverkko.directory import page_api as pages
+from turvaverkko.guidance.api import DEVICE_COOKIE
 from turvaverkko.looks.api import Cell, Table
 from turvaverkko.portals.family.statement import FEEDBACK_EMAIL, statement
 
@@ -47,7 +48,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 @pages.conditional
 def cookies(request: HttpRequest) -> HttpResponse:
-    """GET evasteet/ : the one cookie, and the form that sets and removes it."""
+    """GET evasteet/ : the two cookies, and the form that sets and removes the first."""
     choice = pages.chosen(request)
     table = Table(
         caption=gettext("Palvelun evästeet"),
@@ -57,7 +58,12 @@ def cookies(request: HttpRequest) -> HttpResponse:
                 Cell(pages.MUNICIPALITY_COOKIE),
                 Cell(gettext("Muistaa kunnan, jonka valitsit, jotta näet ensin sen palvelut")),
                 Cell(gettext("1 vuosi")),
-            ]
+            ],
+            [
+                Cell(DEVICE_COOKIE),
+                Cell(gettext("Muistaa kesken jääneen avunpyyntösi ja pitää avaamasi pyynnön auki")),
+                Cell(gettext("kunnes suljet selaimen")),
+            ],
         ],
     )
     found = {"table": table, "municipality": choice, "options": choice.options(), "next": request.path}

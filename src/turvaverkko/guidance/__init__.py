@@ -1,0 +1,1 @@
+"""Service guidance: families ask for help, guides answer; requests, threads, the desk."""

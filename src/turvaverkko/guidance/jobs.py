@@ -1,0 +1,24 @@
+"""Background jobs of guidance: what the retention rules make us forget."""
+
+from datetime import time
+
+from django_tasks import task
+
+from turvaverkko.core.jobs import daily
+from turvaverkko.guidance.services import purging
+
+
+@task
+def purge_contact_details() -> None:
+    """Delete the contact details of anonymous requests closed over 90 days ago."""
+    purging.purge_contacts()
+
+
+@task
+def forget_drafts() -> None:
+    """Delete drafts that nobody has touched for seven days, and the copies of sent ones."""
+    purging.forget_drafts()
+
+
+daily(time(3, 20), purge_contact_details, name="guidance.purge_contact_details")
+daily(time(3, 40), forget_drafts, name="guidance.forget_drafts")

@@ -1,0 +1,146 @@
+"""Rules of service guidance. Pure: who asks, what counts as reached, how long things are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Asker(StrEnum):
+    """Who is asking."""
+
+    PARENT = "parent"
+    YOUTH = "youth"
+    GRANDPARENT = "grandparent"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """How urgent the asker says it is."""
+
+    TODAY = "today"
+    THIS_WEEK = "this-week"
+    CAN_WAIT = "can-wait"
+
+
+class Way(StrEnum):
+    """How the family wants to be reached."""
+
+    CALL = "call"
+    MAIL = "mail"
+    CODE = "code"  # nobody calls or writes; the family comes back with its code
+
+
+class Kind(StrEnum):
+    """What a request is in law. Only advice has no statutory limit.
+
+    Source: design WORKFLOWS; Social Welfare Act 1301/2014 § 35, Child Welfare Act 417/2007 § 25 (*check*).
+    """
+
+    ADVICE = "advice"
+    SECTION_35 = "section-35"
+    NOTIFICATION = "child-welfare-notification"
+    OTHER = "other"
+
+
+class Resolution(StrEnum):
+    """How a request ended (design WORKFLOWS)."""
+
+    ADVISED = "advised"
+    SELF_SERVICE = "self-service-given"
+    BOOKED = "booked"
+    REFERRED = "referred"
+    RELATIONSHIP_OPENED = "client-relationship-opened"
+    ASSESSMENT_OPENED = "assessment-opened"
+    NOTIFICATION_MADE = "child-welfare-notification-made"
+    UNREACHABLE = "unreachable"
+    PASSED_ON = "passed-on"
+    DUPLICATE = "duplicate"
+
+
+class Outcome(StrEnum):
+    """What came of it, as far as is known at the end."""
+
+    GOT_HELP = "got-help"
+    PARTLY = "partly"
+    NOT = "not"
+    UNKNOWN = "unknown"
+
+
+class Danger(StrEnum):
+    """What a same-day urgency check found."""
+
+    IMMEDIATE = "immediate"
+    SAME_DAY = "same-day"
+    NONE = "none"
+
+
+# The statutory limits that each kind starts, by policy code of the county pack; they run from arrival.
+STATUTORY: Final = {
+    Kind.ADVICE: (),
+    Kind.OTHER: (),
+    Kind.SECTION_35: ("assessment-start", "assessment-ready"),
+    Kind.NOTIFICATION: ("child-welfare-notification", "child-welfare-assessment-ready"),
+}
+# The promise to answer; its limit is data of the county pack.
+PROMISE: Final = "contact-promise"
+
+# Unit: tries and days. Source: design WORKFLOWS ("unreachable (3 tries on 2 days)").
+TRIES_BEFORE_UNREACHABLE: Final = 3
+DAYS_OF_TRIES: Final = 2
+# Source: design WORKFLOWS ("Reopen within 30 days keeps the thread").
+REOPEN_WITHIN: Final = timedelta(days=30)
+# Source: design RULES, retention ("unsent drafts 7 days").
+DRAFT_KEPT: Final = timedelta(days=7)
+# The receipt can be looked at again on the same device. Source: own default.
+RECEIPT_SHOWN: Final = timedelta(hours=2)
+# Source: design RULES, retention ("anonymous contact details 90 days after closing", own default).
+CONTACT_DETAILS_KEPT: Final = timedelta(days=90)
+# Unit: characters. An A4 page is about 3,000; longer texts are cut by nobody, the form says how much is left.
+WORDS_LENGTH: Final = 5000
+MESSAGE_LENGTH: Final = 3000
+# How long a code stays open on a device after it was last used. Source: own default.
+THREAD_OPEN: Final = timedelta(minutes=30)
+# The one cookie of a family that has not signed in: the key of its draft and of its open thread.
+DEVICE_COOKIE: Final = "perhe"
+# Wrong codes from one address before it has to wait, and the window in which they are counted.
+GUESSES: Final = 8
+GUESSES_WINDOW: Final = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One attempt to reach the family."""
+
+    day: date
+    reached: bool
+
+
+def may_be_unreachable(tries: Sequence[Try]) -> bool:
+    """Tell whether enough was tried: three times, on two days at least, none of which reached anybody.
+
+    Examples:
+        >>> monday, tuesday = date(2026, 11, 23), date(2026, 11, 24)
+        >>> may_be_unreachable([Try(monday, False), Try(monday, False), Try(tuesday, False)])
+        True
+        >>> may_be_unreachable([Try(monday, False)] * 3)
+        False
+    """
+    missed = [attempt for attempt in tries if not attempt.reached]
+    return (
+        len(missed) == len(tries)
+        and len(missed) >= TRIES_BEFORE_UNREACHABLE
+        and len({attempt.day for attempt in missed}) >= DAYS_OF_TRIES
+    )
+
+
+def may_be_reopened(closed_at: datetime, now: datetime) -> bool:
+    """Tell whether a closed request may still be opened again with its thread."""
+    return now - closed_at <= REOPEN_WITHIN
+
+
+def contact_details_end(closed_at: datetime) -> datetime:
+    """Return the moment at which the contact details of a closed anonymous request are deleted."""
+    return closed_at + CONTACT_DETAILS_KEPT

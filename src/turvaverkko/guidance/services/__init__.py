@@ -1,0 +1,1 @@
+"""Writes of guidance: asking (the family), thread (both sides), handling (guides), purging (jobs)."""
