@@ -68,9 +68,8 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
         for number in numbers:
             chosen.enqueue(number)
 
-    workers = [Victim() for _ in range(options.workers)]
-    for worker in workers:
-        worker.wait_until_idle()
+    workers = Workers(options.workers)
+    workers.wait_until_idle()
     began = time.perf_counter()
     with transaction.atomic():
         enqueue(range(jobs))
@@ -83,10 +82,10 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
             enqueue(range(jobs, jobs + REFILL))
             jobs += REFILL
         injected += 1
-        effective += kill_one(workers, chance)
+        effective += kill_one(chance)
     wait_for_the_rest()
     seconds = time.perf_counter() - began
-    stopped = [worker.stop() for worker in workers]
+    code = workers.stop()
     return {
         "database": options.database,
         "jobs": jobs,
@@ -96,18 +95,30 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
         "injected": injected,
         "effective": effective,
         **job_tasks.counts(jobs),
-        "stopped cleanly": stopped.count(0),
+        "exit code": code,
     }
 
 
-def kill_one(workers: list["Victim"], chance: random.Random) -> bool:
-    """Kill a worker at a moment of its work and start another; tell whether it held a lease."""
-    at = chance.randrange(len(workers))
-    workers[at].wait_for_a_lease()
-    time.sleep(chance.uniform(0, 2 * PAUSE))
-    hit = workers[at].die()
-    workers[at] = Victim()
-    return hit
+def kill_one(chance: random.Random) -> bool:
+    """kill -9 a worker at its work; tell whether it held a lease when it died."""
+    from turvaverkko.core.models import Job  # noqa: PLC0415
+
+    deadline = time.monotonic() + PATIENCE
+    job = None
+    while job is None and time.monotonic() < deadline:
+        time.sleep(chance.uniform(0, 2 * PAUSE))
+        # A lease of a worker that is dead already is not its work of now.
+        running = Job.objects.filter(state="running", name__startswith="tests.")
+        job = next((one for one in running if Path(f"/proc/{pid_of(one.worker)}").exists()), None)
+    if job is None:
+        return False
+    os.kill(pid_of(job.worker), signal.SIGKILL)
+    time.sleep(2 * PAUSE)  # what was on its way into the database has arrived
+    return Job.objects.filter(state="running", worker=job.worker).exists()
+
+
+def pid_of(worker: str) -> int:
+    return int(worker.rpartition(":")[2])
 
 
 def unfinished() -> int:
@@ -122,40 +133,27 @@ def wait_for_the_rest() -> None:
         time.sleep(0.05)
 
 
-class Victim:
-    """A real worker process."""
+class Workers:
+    """`manage run_jobs --workers N`: real processes, and one that replaces those that die."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run_jobs", "--lease", str(LEASE)],
-            cwd=ROOT,
-            stderr=subprocess.DEVNULL,
-        )
+    def __init__(self, count: int) -> None:
+        command = [sys.executable, "manage.py", "run_jobs", "--workers", str(count), "--lease", str(LEASE)]
+        self.process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
 
     def wait_until_idle(self) -> None:
-        """Return when the schedule of the house is done, so that a measurement begins at rest."""
+        """Return when the schedule of the house has run, so that a measurement begins at rest.
+
+        Raises:
+            RuntimeError: the workers ended, or did nothing.
+        """
         from turvaverkko.core.models import Job  # noqa: PLC0415
 
         deadline = time.monotonic() + PATIENCE
-        while Job.objects.filter(state="done").count() < 2 and time.monotonic() < deadline:
+        while Job.objects.filter(state="done").count() < 2:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                message = "The workers did not begin."
+                raise RuntimeError(message)
             time.sleep(0.1)
-
-    def wait_for_a_lease(self) -> None:
-        """Return when it has begun to work: a process that only starts is no target."""
-        deadline = time.monotonic() + PATIENCE
-        while not self.holds_a_lease() and unfinished() and time.monotonic() < deadline:
-            time.sleep(0.01)
-
-    def holds_a_lease(self) -> bool:
-        from turvaverkko.core.models import Job  # noqa: PLC0415
-
-        return Job.objects.filter(state="running", worker__endswith=f":{self.process.pid}").exists()
-
-    def die(self) -> bool:
-        """kill -9; tell whether it held a lease."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        return self.holds_a_lease()
 
     def stop(self) -> int:
         """SIGTERM; return the exit code."""
