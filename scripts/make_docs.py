@@ -159,7 +159,31 @@ def personal_data() -> str:
     )
 
 
+def permissions() -> str:
+    """Which role may do what to which kind of object."""
+    from turvaverkko.access.matrix import kinds  # noqa: PLC0415 - after django.setup
+    from turvaverkko.access.rules import Role, Verb  # noqa: PLC0415 - after django.setup
+
+    out = [
+        (
+            "# Permissions\n\nWhich role may do what to which kind of object **inside its scope**: the units of the "
+            "role as far as the matter's\nconfidentiality lets it (guides, workers and leads only), and grants of at "
+            "least that level. Everything else is a no.\nBeing a superuser gives nothing. "
+            "`tests/house/test_permissions.py` executes every cell.\n"
+        )
+    ]
+    for kind in kinds().values():
+        out.append(f"## `{kind.name}`\n\n{kind.sentence}.\n")
+        out.append(f"| role | {' | '.join(verb.value for verb in Verb)} |\n|---|{'---|' * len(Verb)}")
+        for role in Role:
+            cells = ("yes" if verb in kind.allowed.get(role, frozenset()) else "–" for verb in Verb)
+            out.append(f"| {role.value} | {' | '.join(cells)} |")
+        out.append("")
+    return "\n".join(out)
+
+
 PAPERS: dict[str, Callable[[], str]] = {
+    "../permissions.md": permissions,
     "rules.md": rules,
     "states.md": states,
     "commands.md": commands,
@@ -175,7 +199,7 @@ def main(arguments: list[str]) -> int:
     django.setup()
     stale = 0
     for name, make in PAPERS.items():
-        path, text = DOCS / name, HEAD + make().rstrip() + "\n"
+        path, text = (DOCS / name).resolve(), HEAD + make().rstrip() + "\n"
         if "--check" not in arguments:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
