@@ -167,7 +167,7 @@ def permissions() -> str:
     out = [
         (
             "# Permissions\n\nWhich role may do what to which kind of object **inside its scope**: the units "
-            "of the role as far as the matter's\nconfidentiality lets it (guides, workers and leads only), and "
+            "of the role as far as the matter's\nconfidentiality lets it (guides, workers, leads only), and "
             "grants of at least that level. Everything else is a no.\nBeing a superuser gives nothing. "
             "`tests/house/test_permissions.py` executes every cell.\n"
         )
