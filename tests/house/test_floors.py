@@ -67,7 +67,17 @@ def test_every_model_says_what_it_keeps_of_persons(model: type[models.Model]) ->
 
 # An app is entered through its door. `looks.words` and `looks.markup` are part of the door of `looks`.
 DOORS = ("api", "words", "markup")
-APPS = ("portals.family", "guidance", "directory", "work", "access", "notices", "organisation", "trail", "looks")
+APPS = (
+    "portals.family",
+    "guidance",
+    "directory",
+    "work",
+    "access",
+    "notices",
+    "organisation",
+    "trail",
+    "looks",
+)
 
 
 def app_of(module: str) -> str | None:
