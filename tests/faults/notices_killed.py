@@ -103,7 +103,7 @@ def deliver_and_kill(
     for _ in range(options.kills):
         reached = threading.Event()
         office.answers["DATA"].append(lambda reached=reached: (reached.set(), time.sleep(0.05))[0])
-        if not reached.wait(20):
+        if not reached.wait(60):  # a busy machine starts a worker slowly
             break
         time.sleep(random.uniform(0, 0.1))
         worker.kill()
@@ -136,7 +136,7 @@ def forbid_while_leaving(office: Any, rounds_of_vetoes: int) -> dict[str, int]:
             lambda reached=reached, pause=pause: (reached.set(), time.sleep(pause))[0]
         )
         (address,) = post(1, f"veto{number}")
-        reached.wait(20)
+        reached.wait(60)
         time.sleep(random.uniform(0, 0.1))
         forbid(address)
         answered = len(office.letters)
