@@ -1,7 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import override_settings
 
 from turvaverkko.core import time_source
 
@@ -29,3 +30,41 @@ def test_moments_keep_their_order_when_the_clocks_are_moved(utc: str, finnish: s
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         time_source.to_local(datetime(2026, 1, 1, 12))  # noqa: DTZ001 - what is refused
+
+
+PAST = datetime(2025, 9, 1, 12, tzinfo=time_source.HELSINKI)
+
+
+def test_a_demo_moves_time_back_and_it_comes_forward_again() -> None:
+    before = time_source.now()
+    with time_source.moved_to(PAST):
+        assert time_source.now() == PAST
+        assert time_source.now().tzinfo is UTC
+        with time_source.moved_to(PAST + timedelta(days=1)):
+            assert time_source.today() == date(2025, 9, 2)
+        assert time_source.today() == date(2025, 9, 1)
+    assert time_source.now() >= before
+
+
+def test_time_comes_forward_also_after_a_failure() -> None:
+    before = time_source.now()
+    with pytest.raises(LookupError), time_source.moved_to(PAST):
+        raise LookupError
+    assert time_source.now() >= before
+
+
+def test_where_real_families_are_time_stays() -> None:
+    with (
+        override_settings(DEMO=False),
+        pytest.raises(time_source.TimeStays),
+        time_source.moved_to(PAST),
+    ):
+        pass
+
+
+def test_nothing_is_dated_into_the_future() -> None:
+    later = time_source.now() + timedelta(minutes=1)
+    with pytest.raises(time_source.TimeStays), time_source.moved_to(later):
+        pass
+    with pytest.raises(ValueError, match="time zone"), time_source.moved_to(datetime(2025, 1, 1)):  # noqa: DTZ001
+        pass
