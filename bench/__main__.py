@@ -13,6 +13,7 @@ from bench.machine import machine
 BENCHES = {
     "access_log": "bench.access_log",
     "pages": "bench.pages",
+    "queue": "bench.queue",
     "search": "bench.search_latency",
     "jobs": "bench.jobs",
 }

@@ -72,6 +72,13 @@ class WorkItem(models.Model):
                 name="open_items_of_unit",
                 condition=models.Q(closed_at__isnull=True),
             ),
+            # Who sees many units reads the queue in its order and stops at the end of the page.
+            models.Index(
+                fields=["priority", "next_due", "id"],
+                name="open_items_by_urgency",
+                condition=models.Q(closed_at__isnull=True),
+                include=["unit", "confidentiality"],
+            ),
             models.Index(
                 fields=["matter"], name="open_items_of_matter", condition=models.Q(closed_at__isnull=True)
             ),

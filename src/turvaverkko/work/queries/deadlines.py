@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from turvaverkko.access.api import Verb, visible_to
+from turvaverkko.access.api import Verb, branches
 from turvaverkko.core import calendars, deadlines, time_source
 from turvaverkko.core.deadlines import Due, Light, LocalDays, Policy
 from turvaverkko.organisation.api import (
@@ -61,13 +61,15 @@ def is_late(deadline: Deadline) -> bool:
     return rules.is_late(deadline.due_at, _ended_at(deadline) or time_source.now())
 
 
-def breaches(actor: object) -> QuerySet[Deadline]:
-    """Return the missed deadlines of visible items that have no reason yet, oldest first.
+def breaches(actor: object, most: int = 50) -> list[Deadline]:
+    """Return the missed deadlines of visible items that have no reason yet, oldest first, at most so many.
 
     A miss is found by the job within minutes, or at once by whoever meets or closes too late.
     """
     unexplained = Deadline.objects.filter(breached_at__isnull=False, breach_reason="").select_related("item")
-    return visible_to(unexplained, actor, Verb.ASSIGN).order_by("due_at", "pk")
+    parts = branches(unexplained, actor, Verb.ASSIGN)
+    found = (deadline for part in parts for deadline in part.order_by("due_at", "pk")[:most])
+    return sorted(found, key=lambda deadline: (deadline.due_at, deadline.pk))[:most]
 
 
 def missed_unnoted() -> QuerySet[Deadline]:

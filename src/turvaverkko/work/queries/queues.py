@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Final, overload
 
 from django.db.models import Count, F, QuerySet
@@ -11,9 +12,10 @@ from turvaverkko.access.api import Confidentiality, Matter, Verb, branches, visi
 from turvaverkko.core import time_source
 from turvaverkko.work.models import WorkItem
 
-# What a queue is sorted by: priority, next due (none at the end), key.
-Key = tuple[int, bool, datetime, int]
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
+# What a queue is sorted by: priority, due at all, when, key; and the key of the row.
+Key = tuple[int, bool, timedelta, int, int]
+FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +45,45 @@ class Filters:
 
 
 class Queue:
-    """The items an actor may see, the most urgent first. Slice it, count it, go through it.
+    """The items an actor may see, the most urgent first (closed ones: the latest first). Slice it, count it.
 
-    Each branch of the gate is sorted and cut by itself and the two are merged here: a union sorted by the
-    database reads every column of every visible row before it cuts.
+    Each branch of the gate is sorted and cut by itself and they are merged here: a union sorted by the
+    database reads every column of every visible row before it cuts. What is seen by grants costs to find,
+    not to sort: it is read once for page and count.
     """
 
     ordered: Final = True  # for Django's Paginator
 
-    def __init__(self, rows: QuerySet[WorkItem], actor: object) -> None:
-        self._branches = branches(rows, actor)
+    def __init__(self, rows: QuerySet[WorkItem], actor: object, *, closed: bool = False) -> None:
+        parts = list(branches(rows, actor))
+        self._own, self._granted = parts[:-1], parts[-1]
+        self._closed = closed
 
     def count(self) -> int:
         """Return how many there are."""
-        return sum(branch.count() for branch in self._branches)
+        by_grant = self._granted.count() if self._closed else len(self._granted_keys)
+        return by_grant + sum(branch.count() for branch in self._own)
+
+    @cached_property
+    def _granted_keys(self) -> list[Key]:
+        return list(self._keys(self._granted, None))
+
+    def _keys(self, branch: QuerySet[WorkItem], stop: int | None) -> Iterator[Key]:
+        """Yield what the first rows of a branch are sorted by: enough to merge the branches."""
+        if self._closed:
+            latest = branch.order_by("-closed_at", "-pk").values_list("closed_at", "pk")
+            for closed_at, pk in latest[:stop]:
+                yield 0, False, NEVER - (closed_at or FIRST), -pk, pk
+            return
+        ordered = branch.order_by("priority", F("next_due").asc(nulls_last=True), "pk")
+        for priority, due, pk in ordered.values_list("priority", "next_due", "pk")[:stop]:
+            yield priority, due is None, (due or FIRST) - FIRST, pk, pk
 
     def __len__(self) -> int:
         return self.count()
 
     def __bool__(self) -> bool:
-        return any(branch.exists() for branch in self._branches)
+        return any(branch.exists() for branch in (*self._own, self._granted))
 
     def __iter__(self) -> Iterator[WorkItem]:
         return iter(self[:])
@@ -86,13 +107,14 @@ class Queue:
         if start < 0 or (stop is not None and stop < 0) or wanted.step not in {None, 1}:
             message = "A queue is sliced from its beginning."
             raise ValueError(message)
-        keys = sorted(key for branch in self._branches for key in _keys(branch, stop))
-        return _rows([pk for *_before, pk in keys[start:stop]])
+        granted = self._keys(self._granted, stop) if self._closed else self._granted_keys
+        own = (key for branch in self._own for key in self._keys(branch, stop))
+        return _rows([pk for *_before, pk in sorted((*own, *granted))[start:stop]])
 
 
 def queue(actor: object, filters: Filters) -> Queue:
     """Return the items an actor may see, the most urgent first."""
-    return Queue(_narrowed(actor, filters), actor)
+    return Queue(_narrowed(actor, filters), actor, closed=filters.closed)
 
 
 def item_for(actor: object, public_id: str, verb: Verb = Verb.SEE) -> WorkItem | None:
@@ -141,13 +163,6 @@ def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
     if filters.free:
         rows = rows.filter(assignee__isnull=True)
     return rows
-
-
-def _keys(branch: QuerySet[WorkItem], stop: int | None) -> Iterator[Key]:
-    """Yield what the first rows of a branch are sorted by: enough to merge the branches."""
-    ordered = branch.order_by("priority", F("next_due").asc(nulls_last=True), "pk")
-    for priority, due, pk in ordered.values_list("priority", "next_due", "pk")[:stop]:
-        yield priority, due is None, due or NEVER, pk
 
 
 def _rows(keys: list[int]) -> list[WorkItem]:
