@@ -76,13 +76,14 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
     enqueued = time.perf_counter() - began
     began = time.perf_counter()
     injected = effective = 0
+    killed: set[str] = set()
     chance = random.Random(1)
     while effective < options.kills and injected < 3 * options.kills:
         if unfinished() < REFILL:
             enqueue(range(jobs, jobs + REFILL))
             jobs += REFILL
         injected += 1
-        effective += kill_one(chance)
+        effective += kill_one(chance, killed)
     wait_for_the_rest()
     seconds = time.perf_counter() - began
     code = workers.stop()
@@ -99,7 +100,7 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def kill_one(chance: random.Random) -> bool:
+def kill_one(chance: random.Random, killed: set[str]) -> bool:
     """kill -9 a worker at its work; tell whether it held a lease when it died."""
     from turvaverkko.core.models import Job  # noqa: PLC0415
 
@@ -107,11 +108,12 @@ def kill_one(chance: random.Random) -> bool:
     job = None
     while job is None and time.monotonic() < deadline:
         time.sleep(chance.uniform(0, 2 * PAUSE))
-        # A lease of a worker that is dead already is not its work of now.
+        # A worker that is dead already still holds its lease for a while: it is no target.
         running = Job.objects.filter(state="running", name__startswith="tests.")
-        job = next((one for one in running if Path(f"/proc/{pid_of(one.worker)}").exists()), None)
+        job = running.exclude(worker__in=killed).first()
     if job is None:
         return False
+    killed.add(job.worker)
     os.kill(pid_of(job.worker), signal.SIGKILL)
     time.sleep(2 * PAUSE)  # what was on its way into the database has arrived
     return Job.objects.filter(state="running", worker=job.worker).exists()

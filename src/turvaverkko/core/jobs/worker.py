@@ -128,7 +128,8 @@ def work_together(count: int, options: Options) -> None:
     stopping = threading.Event()
     _on_stop(lambda *_: stopping.set())
     children = [_begin(options) for _ in range(count)]
-    while not stopping.wait(IDLE / 2) and any(child.is_alive() for child in children):
+    # Ended with 0 is ended as asked (--once); all killed at the same moment is no reason to stop.
+    while not stopping.wait(IDLE / 2) and any(child.exitcode != 0 for child in children):
         if options.stop_with and os.getppid() != options.stop_with:
             break
         children = [child if _is_fine(child) else _begin(options) for child in children]
