@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser import server
+from tests.browser.staff import cookies_of
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
@@ -51,6 +52,7 @@ class Visitor:
         height: int = 844,
         scheme: str = "light",
         scripts: bool = True,
+        staff: str = "",
         **more: Any,
     ) -> Page:
         context = self.browser.new_context(
@@ -62,6 +64,8 @@ class Visitor:
             **more,
         )
         self.contexts.append(context)
+        if staff:
+            context.add_cookies(cookies_of(self.address, staff))
         page = context.new_page()
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))

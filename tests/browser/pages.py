@@ -52,12 +52,22 @@ PAGES = [
     Looked("family:cookies", "/evasteet/"),
     Looked("family:open-data", "/avoin-data/"),
     Looked("family:about", "/tietoa/"),
+    Looked("sign_in:begin", "/kirjaudu/"),
+    Looked("sign_in:enrol", "/kirjaudu/ota-kayttoon/", "no link"),
+    Looked("sign_in:enrol", "/kirjaudu/ota-kayttoon/?avain=vanhentunut", "old link"),
     Looked("directory:service-origins", "/palvelut/perheohjaus-kotiin-lakeus/alkupera/"),
     *(
         Looked("looks:example", f"/tyyli/{page}/", page)
         for page in ("etusivu", "haku", "palvelu", "paikka", "tyhja")
     ),
     Looked("404", "/ei-tallaista-sivua/", "not found"),
+]
+
+# Pages of staff, opened by somebody who is signed in; `test_staff_pages` looks at them.
+STAFF_PAGES = [
+    Looked("sign_in:account", "/tyo/oma-tili/"),
+    Looked("sign_in:password", "/tyo/oma-tili/salasana/"),
+    Looked("sign_in:confirm", "/kirjaudu/vahvista/"),
 ]
 
 # name of address → why no page of it is opened in the browser
@@ -68,6 +78,15 @@ EXEMPT = {
     "health": "read by a monitor",
     "robots": "read by search engines",
     "sitemap": "read by search engines",
+    "sign_in:code": "answers a form; walked and looked at in test_staff_pages",
+    "sign_in:locked": "only behind the lock; walked and looked at in test_staff_pages",
+    "sign_in:resume": "only after the lock; walked and looked at in test_staff_pages",
+    "sign_in:lock": "answers a form with a redirect; walked in test_staff_pages",
+    "sign_in:backup-codes": "answers a form; walked and looked at in test_staff_pages",
+    "sign_in:discard": "answers a form with a redirect; its page tests are in organisation/sign_in",
+    "sign_in:others-out": "answers a form with a redirect; its page tests are in organisation/sign_in",
+    "sign_in:new-device": "answers a form with a redirect; its page tests are in organisation/sign_in",
+    "sign_in:sign-out": "answers a form with a redirect; walked in test_staff_pages",
     "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
 }
 

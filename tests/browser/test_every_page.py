@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import DISABLED, violations
 from tests.browser.conftest import Visitor
-from tests.browser.pages import EXEMPT, PAGES, Looked, listings
+from tests.browser.pages import EXEMPT, PAGES, STAFF_PAGES, Looked, listings
 
 STANDARD = [("fi", "light", 320), ("ar", "dark", 1280)]
 REST = [
@@ -32,7 +32,7 @@ def address_names(resolver: URLResolver | None = None, namespace: str = "") -> s
 
 
 def test_every_address_is_looked_at() -> None:
-    looked = {page.name for page in ALL}
+    looked = {page.name for page in [*ALL, *STAFF_PAGES]}
     forgotten = address_names() - looked - set(EXEMPT)
     print(f"exempt addresses: {len(EXEMPT)}; disabled axe rules: {len(DISABLED)}")
     assert not forgotten, f"add them to tests/browser/pages.py: {sorted(forgotten)}"

@@ -9,96 +9,185 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisation', '0002_owned_by_packs'),
+        ("organisation", "0002_owned_by_packs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignInTries',
+            name="SignInTries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('tries', models.PositiveIntegerField(default=0)),
-                ('last_at', models.DateTimeField(db_index=True)),
-                ('wait_until', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("tries", models.PositiveIntegerField(default=0)),
+                ("last_at", models.DateTimeField(db_index=True)),
+                ("wait_until", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'sign in tries',
+                "verbose_name_plural": "sign in tries",
             },
         ),
         migrations.CreateModel(
-            name='KeptRequest',
+            name="KeptRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True)),
-                ('content', turvaverkko.core.encrypted.EncryptedTextField()),
-                ('kept_at', models.DateTimeField(db_index=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, unique=True)),
+                ("content", turvaverkko.core.encrypted.EncryptedTextField()),
+                ("kept_at", models.DateTimeField(db_index=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SecondFactor',
+            name="SecondFactor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('secret', turvaverkko.core.encrypted.EncryptedTextField()),
-                ('last_step', models.BigIntegerField(default=0)),
-                ('confirmed_at', models.DateTimeField(default=turvaverkko.core.time_source.now, editable=False)),
-                ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='second_factor', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("secret", turvaverkko.core.encrypted.EncryptedTextField()),
+                ("last_step", models.BigIntegerField(default=0)),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=turvaverkko.core.time_source.now, editable=False),
+                ),
+                (
+                    "staff",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="second_factor",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInInvitation',
+            name="SignInInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('secret', turvaverkko.core.encrypted.EncryptedTextField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("secret", turvaverkko.core.encrypted.EncryptedTextField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BackupCode',
+            name="BackupCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('used_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='backup_codes', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="backup_codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'digest'), name='backup_code_once')],
+                "constraints": [models.UniqueConstraint(fields=("staff", "digest"), name="backup_code_once")],
             },
         ),
         migrations.CreateModel(
-            name='SignInPlace',
+            name="SignInPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('last_at', models.DateTimeField(db_index=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("last_at", models.DateTimeField(db_index=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('staff', 'digest'), name='sign_in_place_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("staff", "digest"), name="sign_in_place_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StaffSession',
+            name="StaffSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('browser', models.CharField(blank=True, max_length=40)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField()),
-                ('locked_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("browser", models.CharField(blank=True, max_length=40)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField()),
+                ("locked_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['staff', '-started_at'], name='session_of_staff'), models.Index(fields=['started_at'], name='session_by_start')],
+                "indexes": [
+                    models.Index(fields=["staff", "-started_at"], name="session_of_staff"),
+                    models.Index(fields=["started_at"], name="session_by_start"),
+                ],
             },
         ),
     ]

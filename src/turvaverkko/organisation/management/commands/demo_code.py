@@ -10,6 +10,7 @@ from turvaverkko.core import time_source
 from turvaverkko.organisation.models import Staff
 from turvaverkko.organisation.sign_in import demo
 from turvaverkko.organisation.sign_in.factors import current_code
+from turvaverkko.organisation.sign_in.local import DEMO_ENDING
 from turvaverkko.organisation.sign_in.rules import STEP
 
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         except demo.NotDemo as refused:
             raise CommandError(str(refused)) from refused
         email = options["email"].strip().lower()
-        if not Staff.objects.filter(email=email, email__endswith=demo.DEMO_ENDING).exists():
+        if not Staff.objects.filter(email=email, email__endswith=DEMO_ENDING).exists():
             raise CommandError(gettext("Tällaista esimerkkitiliä ei ole."))
         left = STEP - int(time_source.now().timestamp()) % STEP
         self.stdout.write(f"{current_code(demo.secret_of(email))}  ({left} s)")

@@ -1,5 +1,6 @@
 """The cast: Aino guides families in Oulu; a stranger knows nothing but addresses."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pyotp
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
 from turvaverkko.core import time_source
@@ -19,6 +21,7 @@ from turvaverkko.organisation.models import (
     Unit,
 )
 from turvaverkko.organisation.sign_in import services
+from turvaverkko.trail.models import LogEntry
 
 EMAIL = "aino@example.invalid"
 PASSWORD = "kevyt lumi sataa hiljaa"
@@ -90,3 +93,17 @@ def by_pages(client: Client, **more: str) -> str:
 
 def invited(staff: Staff) -> str:
     return services.invite(services.TERMINAL, staff)
+
+
+def text(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def key_of(response: HttpResponse) -> str:
+    """The key of what was kept, from the address one is sent to."""
+    return str(re.search(r"paikka=([\w-]+)", response["Location"])[1])
+
+
+def kinds() -> list[str]:
+    told = LogEntry.objects.filter(kind__startswith="organisation.").order_by("id")
+    return [kind.removeprefix("organisation.") for kind in told.values_list("kind", flat=True)]

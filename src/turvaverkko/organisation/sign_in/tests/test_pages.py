@@ -1,16 +1,14 @@
-"""Signing in, the lock, the step-up and one's own account, as pages."""
+"""Signing in and roles, as pages; bad input; what a page costs."""
 
 import re
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.middleware.csrf import CSRF_SESSION_KEY
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from turvaverkko.organisation.models import KeptRequest, SecondFactor, SignInInvitation, Staff, StaffSession
-from turvaverkko.organisation.sign_in import services
+from turvaverkko.organisation.models import KeptRequest, Staff, StaffSession
 from turvaverkko.organisation.sign_in.rules import FREE_TRIES, Key
 from turvaverkko.organisation.sign_in.testing import sign_in
 from turvaverkko.organisation.sign_in.tests.conftest import (
@@ -20,27 +18,13 @@ from turvaverkko.organisation.sign_in.tests.conftest import (
     by_pages,
     code_now,
     first_step,
-    invited,
+    kinds,
+    text,
     wrong_code,
 )
-from turvaverkko.trail.models import LogEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("turvaverkko.organisation.sign_in.tests.urls")]
 LANGUAGES = ["", "/sv", "/en", "/ar"]
-
-
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
-
-
-def key_of(response: HttpResponse) -> str:
-    """The key of what was kept, from the address one is sent to."""
-    return str(re.search(r"paikka=([\w-]+)", response["Location"])[1])
-
-
-def kinds() -> list[str]:
-    told = LogEntry.objects.filter(kind__startswith="organisation.").order_by("id")
-    return [kind.removeprefix("organisation.") for kind in told.values_list("kind", flat=True)]
 
 
 # Signing in
@@ -190,287 +174,6 @@ def test_a_role_that_has_ended_is_no_role(client: Client, guide: Staff) -> None:
     assert text(client.get("/koe/kirjaus/")) == "Aino Esimerkki|service-guide|[]"
     guide.roles.update(valid_to="2026-11-22")
     assert client.get("/koe/kirjaus/").status_code == 403
-
-
-# The lock
-
-
-def test_an_idle_session_locks_and_keeps_what_was_typed(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=15)
-    words = "Äiti kertoi\r\nkaksi 🌱 riviä <b>"
-    sent = client.post("/koe/kirjaus/?sivu=2", {"text": [words, "toinen"]})
-    assert sent["Location"].startswith("/kirjaudu/lukittu/?paikka=")
-    assert "kertoi" not in sent["Location"]
-    assert "kertoi" not in str(list(KeptRequest.objects.values_list("key", "kept_at")))
-    key = key_of(sent)
-    page = client.get(sent["Location"])
-    assert "tallessa" in text(page)
-    assert client.get("/koe/hei/").status_code == 303
-    opened = client.post("/kirjaudu/lukittu/", {"password": PASSWORD, "paikka": key})
-    assert opened["Location"] == f"/kirjaudu/jatka/?paikka={key}"
-    page = text(client.get(opened["Location"]))
-    assert 'action="/koe/kirjaus/?sivu=2"' in page
-    assert "kaksi 🌱 riviä &lt;b&gt;" in page
-    done = client.post("/koe/kirjaus/?sivu=2", {"text": [words, "toinen"], "kept_request": key})
-    assert text(done).endswith(str([words, "toinen"]))
-    assert not KeptRequest.objects.filter(key=key).exists()
-    assert kinds() == ["sign_in", "lock", "unlock"]
-
-
-def test_a_page_asked_for_behind_the_lock_opens_after_it(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=20)
-    sent = client.get("/koe/kirjaus/?haku=salainen")
-    assert "salainen" not in sent["Location"]
-    opened = client.post("/kirjaudu/lukittu/", {"password": code_now(), "paikka": key_of(sent)})
-    assert opened["Location"] == "/koe/kirjaus/?haku=salainen"
-
-
-def test_what_is_used_does_not_lock(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    for _ in range(4):
-        clock.on(minutes=14)
-        assert client.get("/koe/hei/").status_code == 200
-
-
-def test_the_button_locks_and_the_wrong_word_does_not_open(
-    client: Client, guide: Staff, clock: Clock
-) -> None:
-    sign_in(client, guide)
-    assert client.post("/kirjaudu/lukitse/")["Location"] == "/kirjaudu/lukittu/"
-    assert client.get("/kirjaudu/lukittu/").status_code == 200
-    for typed in ("", "väärä", wrong_code(), "🦊\u202e" * 1000):
-        assert 'class="errs"' in text(client.post("/kirjaudu/lukittu/", {"password": typed}))
-    assert client.get("/koe/hei/").status_code == 303
-    for _ in range(FREE_TRIES[Key.SESSION]):
-        answer = client.post("/kirjaudu/lukittu/", {"password": "väärä"})
-    assert answer.status_code == 429
-    clock.on(minutes=5)
-    assert client.post("/kirjaudu/lukittu/", {"password": PASSWORD}).status_code == 303
-    assert client.get("/koe/hei/").status_code == 200
-    assert kinds().count("proof_refused") == FREE_TRIES[Key.SESSION] + 1
-
-
-def test_after_a_long_day_one_signs_in_and_the_text_is_there(
-    client: Client, guide: Staff, clock: Clock
-) -> None:
-    sign_in(client, guide)
-    clock.on(hours=10)
-    sent = client.post("/koe/kirjaus/", {"text": "pitkä kirjaus"})
-    assert sent["Location"].startswith("/kirjaudu/?paikka=")
-    key = key_of(sent)
-    assert by_pages(client, paikka=key) == f"/kirjaudu/jatka/?paikka={key}"
-    assert "pitkä kirjaus" in text(client.get(f"/kirjaudu/jatka/?paikka={key}"))
-
-
-def test_what_one_typed_is_nobody_elses(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=15)
-    key = key_of(client.post("/koe/kirjaus/", {"text": "oma"}))
-    other = Staff.objects.create_user("eino@example.invalid", PASSWORD, display_name="Eino Esimerkki")
-    stranger = Client()
-    sign_in(stranger, other)
-    assert stranger.get(f"/kirjaudu/jatka/?paikka={key}")["Location"] == "/tyo/oma-tili/"
-    clock.on(hours=2, seconds=1)
-    client.post("/kirjaudu/lukittu/", {"password": PASSWORD})
-    assert client.get(f"/kirjaudu/jatka/?paikka={key}").status_code == 303
-
-
-def test_one_may_decide_not_to_send(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=15)
-    key = key_of(client.post("/koe/kirjaus/", {"text": "oma"}))
-    client.post("/kirjaudu/lukittu/", {"password": PASSWORD})
-    assert client.post("/kirjaudu/jatka/unohda/", {"kept_request": key}).status_code == 303
-    assert not KeptRequest.objects.exists()
-
-
-def test_a_fragment_leads_the_whole_page_to_the_lock(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=15)
-    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/koe/hei/"}
-    sent = client.get("/koe/kirjaus/", headers=headers)
-    assert sent["HX-Redirect"].startswith("/kirjaudu/lukittu/?paikka=")
-    key = re.search(r"paikka=([\w-]+)", sent["HX-Redirect"])[1]
-    opened = client.post("/kirjaudu/lukittu/", {"password": PASSWORD, "paikka": key})
-    assert opened["Location"] == "/koe/hei/"
-
-
-# The step-up
-
-
-def test_a_sensitive_act_asks_for_a_code_and_goes_on(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    assert text(client.get("/koe/vienti/?what=kaikki")) == "exported kaikki"
-    clock.on(minutes=5)
-    sent = client.get("/koe/vienti/?what=kaikki")
-    assert sent["Location"].startswith("/kirjaudu/vahvista/?paikka=")
-    key = key_of(sent)
-    assert "Vahvista" in text(client.get(sent["Location"]))
-    assert "ei täsmää" in text(client.post("/kirjaudu/vahvista/", {"code": wrong_code(), "paikka": key}))
-    assert "ei täsmää" in text(client.post("/kirjaudu/vahvista/", {"code": PASSWORD, "paikka": key}))
-    on = client.post("/kirjaudu/vahvista/", {"code": code_now(), "paikka": key})
-    assert text(client.get(on["Location"])) == "exported kaikki"
-    assert kinds() == ["sign_in", "proof_refused", "proof_refused", "confirm"]
-
-
-def test_a_sensitive_sending_waits_for_the_code(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=6)
-    key = key_of(client.post("/koe/vienti/", {"what": "perhe"}))
-    on = client.post("/kirjaudu/vahvista/", {"code": code_now(), "paikka": key})
-    assert 'name="what" value="perhe"' in text(client.get(on["Location"]))
-    assert text(client.post("/koe/vienti/", {"what": "perhe", "kept_request": key})) == "exported perhe"
-
-
-def test_opening_the_lock_with_the_password_is_no_fresh_code(
-    client: Client, guide: Staff, clock: Clock
-) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=15)
-    client.post("/kirjaudu/lukittu/", {"password": PASSWORD})
-    assert client.get("/koe/vienti/").status_code == 303
-    client.post("/kirjaudu/lukitse/")
-    client.post("/kirjaudu/lukittu/", {"password": code_now()})
-    assert client.get("/koe/vienti/").status_code == 200
-
-
-# Signing out and one's own account
-
-
-def test_signing_out_ends_the_session_also_behind_the_lock(client: Client, guide: Staff) -> None:
-    token = sign_in(client, guide)
-    client.post("/kirjaudu/lukitse/")
-    assert client.post("/kirjaudu/ulos/")["Location"] == "/kirjaudu/"
-    assert client.cookies["istunto"].value == ""
-    client.cookies["istunto"] = token
-    assert client.get("/koe/hei/").status_code == 303
-    assert client.get("/kirjaudu/ulos/").status_code == 405
-    assert kinds() == ["sign_in", "lock", "sign_out"]
-
-
-def test_one_sees_ones_sessions_and_ends_the_others(client: Client, guide: Staff) -> None:
-    phone = Client(headers={"User-Agent": "Mozilla/5.0 (Android 14; Mobile; rv:140.0) Firefox/140.0"})
-    by_pages(phone)
-    sign_in(client, guide)
-    page = text(client.get("/tyo/oma-tili/"))
-    assert "Firefox · Android" in page
-    assert "Palveluohjaaja" in page
-    client.post("/tyo/oma-tili/muut-ulos/")
-    assert phone.get("/koe/hei/").status_code == 303
-    assert client.get("/koe/hei/").status_code == 200
-
-
-def test_new_backup_codes_are_shown_once(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    page = text(client.post("/tyo/oma-tili/varakoodit/"))
-    codes = re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
-    assert len(codes) == 10
-    assert codes[0] not in text(client.get("/tyo/oma-tili/"))
-    clock.on(minutes=6)
-    assert client.post("/tyo/oma-tili/varakoodit/")["Location"].startswith("/kirjaudu/vahvista/")
-    challenge = first_step(client)
-    answer = client.post("/kirjaudu/koodi/", {"challenge": challenge, "code": "", "backup": codes[0].lower()})
-    assert answer.status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("sent", "says"),
-    [
-        ({"password": "väärä"}, "Nykyinen salasana"),
-        ({"new_password": "lyhyt", "new_password_again": "lyhyt"}, "#new_password"),
-        ({"new_password": "aino@example.invalid"}, "#new_password"),
-        ({"new_password_again": "jotain aivan muuta"}, "eivät ole samat"),
-        ({"new_password": "x" * 201}, "liian pitkä"),
-    ],
-)
-def test_a_poor_new_password_is_not_taken(
-    client: Client, guide: Staff, sent: dict[str, str], says: str
-) -> None:
-    sign_in(client, guide)
-    form = {
-        "password": PASSWORD,
-        "new_password": "tuuli käy yli suon",
-        "new_password_again": "tuuli käy yli suon",
-    }
-    page = text(client.post("/tyo/oma-tili/salasana/", form | sent))
-    assert says in page
-    guide.refresh_from_db()
-    assert guide.check_password(PASSWORD)
-
-
-def test_the_password_changes_and_other_sessions_end(client: Client, guide: Staff) -> None:
-    other = Client()
-    sign_in(other, guide)
-    sign_in(client, guide)
-    new = "tuuli käy yli suon"
-    form = {"password": PASSWORD, "new_password": new, "new_password_again": new}
-    assert "vaihdettu" in text(client.post("/tyo/oma-tili/salasana/", form))
-    guide.refresh_from_db()
-    assert guide.check_password(new)
-    assert other.get("/koe/hei/").status_code == 303
-
-
-def test_a_password_is_never_kept(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    clock.on(minutes=16)
-    key = key_of(client.post("/tyo/oma-tili/salasana/", {"password": PASSWORD, "new_password": "uusi"}))
-    assert '"fields": null' in KeptRequest.objects.get(key=key).content
-
-
-# Taking an account into use
-
-
-def enrolling(key: str, secret: str, **changed: str) -> dict[str, str]:
-    new = "tuuli käy yli suon"
-    return {"avain": key, "password": new, "again": new, "code": code_now(secret)} | changed
-
-
-def test_a_link_gives_password_authenticator_and_backup_codes(client: Client, clock: Clock, db: None) -> None:
-    staff = services.add_staff(
-        services.TERMINAL, email="uusi@example.invalid", display_name="Uusi Esimerkki", role=None
-    )
-    key = invited(staff)
-    page = text(client.get(f"/kirjaudu/ota-kayttoon/?avain={key}"))
-    secret = SignInInvitation.objects.get().secret
-    assert "<svg" in page
-    assert secret[:4] in page
-    assert page.count("style=") == 0, "the content security policy refuses inline styles"
-    faulty = text(client.post("/kirjaudu/ota-kayttoon/", enrolling(key, secret, code="000000")))
-    assert "Koodi ei täsmää" in faulty
-    done = client.post("/kirjaudu/ota-kayttoon/", enrolling(key, secret))
-    assert len(re.findall(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", text(done))) == 10
-    assert client.get("/koe/hei/").status_code == 200
-    again = text(Client().post("/kirjaudu/ota-kayttoon/", enrolling(key, secret)))
-    assert "käytetty tai vanhentunut" in again
-    assert kinds() == ["add_staff", "invite_staff", "enrol", "sign_in"]
-
-
-def test_a_link_grows_old_and_a_new_one_replaces_it(client: Client, aino: Staff, clock: Clock) -> None:
-    first = invited(aino)
-    second = invited(aino)
-    assert "käytetty tai vanhentunut" in text(client.get(f"/kirjaudu/ota-kayttoon/?avain={first}"))
-    assert "<svg" in text(client.post("/kirjaudu/ota-kayttoon/", {"avain": f" {second} "}))
-    clock.on(hours=72)
-    assert "käytetty tai vanhentunut" in text(client.get(f"/kirjaudu/ota-kayttoon/?avain={second}"))
-    assert "Avain" in text(client.get("/kirjaudu/ota-kayttoon/"))
-
-
-def test_a_new_telephone_takes_the_place_of_the_old(client: Client, guide: Staff, clock: Clock) -> None:
-    sign_in(client, guide)
-    sent = client.post("/tyo/oma-tili/laite/")
-    key = sent["Location"].split("avain=")[1]
-    old, secret = SecondFactor.objects.get().secret, SignInInvitation.objects.get().secret
-    client.post("/kirjaudu/ota-kayttoon/", enrolling(key, secret))
-    assert old != SecondFactor.objects.get().secret == secret
-
-
-def test_a_lost_telephone_takes_everything_away(client: Client, guide: Staff) -> None:
-    sign_in(client, guide)
-    services.reset(services.TERMINAL, guide)
-    assert client.get("/koe/hei/").status_code == 303
-    assert not SecondFactor.objects.exists()
 
 
 # Bad input, cost
