@@ -2,10 +2,12 @@
 
 import contextlib
 import fcntl
+import http.server
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,12 +20,40 @@ VAR = ROOT / "var" / "browser-tests"
 STARTUP_SECONDS = 30
 
 
+class Elsewhere:
+    """Another site on this machine: where the way out leads. Started once, ends with the process."""
+
+    def __init__(self) -> None:
+        self._server = http.server.HTTPServer(("127.0.0.1", 0), _Quiet)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        """Its origin. An address, not a name: it is another site also to the browser."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+
+class _Quiet(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><html lang=fi><title>Saa</title><p>Poutaa.")
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+ELSEWHERE = Elsewhere()
+
+
 def environment() -> dict[str, str]:
     return {
         **os.environ,
         "TURVAVERKKO_VAR": str(VAR),
         "DJANGO_SETTINGS_MODULE": "turvaverkko.config.settings.demo",
         "PYTHONPATH": str(ROOT / "src"),
+        "TURVAVERKKO_EXIT_ADDRESS": f"{ELSEWHERE.address}/",
     }
 
 

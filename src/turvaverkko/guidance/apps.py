@@ -8,3 +8,9 @@ class GuidanceConfig(AppConfig):
 
     name = "turvaverkko.guidance"
     label = "guidance"
+
+    def ready(self) -> None:
+        """Say where notices lead."""
+        from turvaverkko.notices.api import Page, register_page
+
+        register_page(Page.STATUS, "guidance:status")

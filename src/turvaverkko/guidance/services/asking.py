@@ -16,6 +16,7 @@ from turvaverkko.core.secrets import keyed_hash
 from turvaverkko.guidance import policies, queries, rules, states
 from turvaverkko.guidance.models import ContactDetails, ContactRequest, Draft
 from turvaverkko.guidance.rules import Asker, Kind, Urgency, Way
+from turvaverkko.guidance.services.telling import stop_telling, tell_received
 from turvaverkko.organisation.api import (
     County,
     Municipality,
@@ -144,6 +145,7 @@ def ask(actor: object, draft: Draft, asking: Asking) -> ContactRequest:
         start_deadline(item, due(code, now, county=county, at=path), now)
     draft.sent, draft.sent_at, draft.content = request, now, ""
     draft.save(update_fields=["sent", "sent_at", "content"])
+    tell_received(request, item.next_due)
     note(unit=route.unit.public_id, kind=str(asking.kind), channel=asking.channel, item=item.public_id)
     return request
 
@@ -172,6 +174,7 @@ def withdraw(_actor: object, request: ContactRequest) -> ContactRequest:
     contact = queries.contact_of(request)
     contact.do_not_contact = True
     contact.save(update_fields=["do_not_contact"])
+    stop_telling(request)
     return request
 
 

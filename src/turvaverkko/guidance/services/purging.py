@@ -7,6 +7,7 @@ from turvaverkko.core.actors import SystemActor
 from turvaverkko.core.commands import command, note
 from turvaverkko.guidance import policies, queries
 from turvaverkko.guidance.models import ContactDetails, ContactRequest
+from turvaverkko.notices.api import forget_matter
 
 PURGER = SystemActor("guidance.purge")
 
@@ -18,6 +19,7 @@ def purge_contact(_actor: SystemActor, request: ContactRequest) -> ContactDetail
     details.name = details.phone = details.email = details.call_hours = ""
     details.purged_at = time_source.now()
     details.save(update_fields=["name", "phone", "email", "call_hours", "purged_at"])
+    forget_matter(request.matter.public_id)
     note(unit=request.item.unit.public_id, reason="retention", rule="contact-details-90-days")
     return details
 

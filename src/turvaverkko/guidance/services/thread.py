@@ -13,6 +13,7 @@ from turvaverkko.guidance import policies, queries, rules, states
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest, Message
 from turvaverkko.guidance.services.asking import promise_deadlines
 from turvaverkko.guidance.services.moving import move
+from turvaverkko.guidance.services.telling import tell_answered, untell_answered
 from turvaverkko.work.api import meet_deadline, move_state, open_deadline, unmeet_deadline
 
 # Unit: seconds. Source: design UI ("undo instead of confirm"; ten seconds).
@@ -42,6 +43,7 @@ def answer(actor: StaffActor, request: ContactRequest, *, text: str) -> Message:
     )
     attempt.save()
     meet_deadline(request.item, rules.PROMISE, now)
+    tell_answered(message)
     note(unit=request.item.unit.public_id, audience="family", means="message")
     return message
 
@@ -58,6 +60,7 @@ def take_back(actor: StaffActor, request: ContactRequest) -> bool:
     unmeet_deadline(request.item, rules.PROMISE, message.sent_at)
     queries.attempts_at(request, message.sent_at).delete()
     move_state(request.item, message.state_before)
+    untell_answered(message)
     message.delete()
     note(unit=request.item.unit.public_id, reason="undo")
     return True

@@ -43,6 +43,7 @@ from turvaverkko.guidance.api import (
 from turvaverkko.guidance.rules import PROMISE
 from turvaverkko.guidance.services.purging import purge_contacts
 from turvaverkko.guidance.tests.conftest import ASKING, WORDS, Cast, send
+from turvaverkko.notices.api import notices_of
 from turvaverkko.trail.models import LogEntry
 from turvaverkko.work.api import Deadline, Priority, WorkItem, is_late
 
@@ -250,3 +251,34 @@ def test_the_database_and_the_trail_hold_no_words_of_the_family(cast: Cast, cloc
     told = " ".join(str(entry.__dict__) for entry in LogEntry.objects.all())
     assert "raivoaa" not in told
     assert "4567" not in told
+
+
+MAIL = Contact(way=Way.MAIL, email="perhe@example.invalid")
+
+
+def test_who_wants_a_mail_is_told_that_there_is_something_to_read_and_nothing_else(
+    cast: Cast, clock: Clock
+) -> None:
+    sent = send(contact=MAIL)
+    take(cast.maija, sent.request)
+    answer(cast.maija, sent.request, text="Perheryhmä alkaa tiistaina.")
+    told = list(notices_of(sent.request.matter.public_id))
+    assert sorted(notice.template for notice in told) == ["received", "to-read"]
+    assert all(notice.discreet for notice in told)
+    assert "Perheryhmä" not in str([notice.__dict__ for notice in told])
+
+
+def test_a_taken_back_answer_and_a_withdrawn_request_tell_nothing(cast: Cast, clock: Clock) -> None:
+    sent = send(contact=MAIL)
+    take(cast.maija, sent.request)
+    answer(cast.maija, sent.request, text="Väärälle")
+    take_back(cast.maija, again(sent.request))
+    withdraw(sent.family, again(sent.request))
+    assert {notice.state for notice in notices_of(sent.request.matter.public_id)} == {"stopped"}
+
+
+def test_who_wants_no_mail_gets_none(cast: Cast, clock: Clock) -> None:
+    sent = send(contact=Contact(way=Way.CODE))
+    take(cast.maija, sent.request)
+    answer(cast.maija, sent.request, text="Vastaus")
+    assert not notices_of(sent.request.matter.public_id)

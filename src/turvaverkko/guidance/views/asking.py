@@ -171,7 +171,8 @@ def _form(request: HttpRequest, page: Page, step: forms.Step) -> HttpResponse:
         "errors": presenting.field_errors(step),
         "error_of": step.errors,
         "from_check": (request.POST if request.method == "POST" else request.GET).get("from") == "check",
-        "alarm": _alarm() if _warns(step) else [],
+        "warns": _warns(step),
+        "alarm": _alarm(),
         "crisis_url": reverse("family:crisis"),
         **presenting.choices(request, step.values),
     }

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from turvaverkko.access.api import FamilyActor
+from turvaverkko.access.api import FamilyActor, seen
 from turvaverkko.core.same_origin import own_forms_only
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.directory import page_api as pages
@@ -16,6 +16,7 @@ from turvaverkko.guidance.rules import Way
 from turvaverkko.guidance.services.asking import Contact, identify, withdraw
 from turvaverkko.guidance.services.thread import mark_read, write
 from turvaverkko.guidance.views import device
+from turvaverkko.trail.api import Look
 
 
 @own_forms_only
@@ -28,6 +29,7 @@ def status(request: HttpRequest) -> HttpResponse:
     found = queries.request_of_family(family) if family else None
     if family is None or found is None:
         return _ask_code(request, {})
+    seen(family, [found], Look.READ, "guidance:status")
     response = _page(request, found, forms.Step({}))
     device.remember_family(request, response, family)
     return response
