@@ -1,8 +1,8 @@
-"""Addresses of guidance: the family's pages."""
+"""Addresses of guidance: the family's pages and the guides' desk."""
 
 from django.urls import URLPattern, path
 
-from turvaverkko.guidance.views import asking, status
+from turvaverkko.guidance.views import asking, desk, desk_acts, desk_team, status
 
 app_name = "guidance"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +18,21 @@ urlpatterns: list[URLPattern] = [
     path("pyyda-apua/tila/peru/", status.take_away, name="withdraw"),
     path("pyyda-apua/tila/sulje/", status.close, name="close"),
     path("poistu/", asking.leave, name="leave"),
+    path("tyo/", desk.today, name="today"),
+    path("tyo/jono/", desk.queue, name="queue"),
+    path("tyo/tiimi/", desk_team.team, name="team"),
+    path("tyo/tiimi/syy/", desk_team.explain, name="explain-breach"),
+    path("tyo/pyynnot/<slug:public_id>/", desk.show, name="desk-request"),
+    path("tyo/pyynnot/<slug:public_id>/ota/", desk_acts.take, name="take"),
+    path("tyo/pyynnot/<slug:public_id>/palauta/", desk_acts.release, name="release"),
+    path("tyo/pyynnot/<slug:public_id>/tavoitettu/", desk_acts.reached, name="reached"),
+    path("tyo/pyynnot/<slug:public_id>/vastaa/", desk_acts.answer, name="answer"),
+    path("tyo/pyynnot/<slug:public_id>/peru/", desk_acts.take_back, name="take-back"),
+    path("tyo/pyynnot/<slug:public_id>/muistiinpano/", desk_acts.write_note, name="note"),
+    path("tyo/pyynnot/<slug:public_id>/kiireellisyys/", desk_acts.check, name="check-urgency"),
+    path("tyo/pyynnot/<slug:public_id>/laji/", desk_acts.mark_kind, name="mark-kind"),
+    path("tyo/pyynnot/<slug:public_id>/odota/", desk_acts.wait, name="wait"),
+    path("tyo/pyynnot/<slug:public_id>/siirra/", desk_acts.hand_over, name="hand-over"),
+    path("tyo/pyynnot/<slug:public_id>/paata/", desk_acts.resolve, name="resolve"),
+    path("tyo/pyynnot/<slug:public_id>/avaa/", desk_acts.reopen, name="reopen"),
 ]

@@ -5,7 +5,8 @@ Places      `host_county()`, `counties()`, `municipalities(county)`, `family_cen
 Settings    `resolve_setting(key, at, on)` with `path_of_municipality`, `path_of_centre`, `path_of_county`;
             keys: CONTACT_LABEL, CONTACT_PHONE, OFFICE_HOURS, CLOSING_DAYS, SERVICE_LANGUAGES.
 Deadlines   `answer_promise(at=moment)` for the front page; `due(code, start, county=…)` for any policy.
-Staff       `active_units(day)`, `staff_in_role(role, day, units=…)`, `staffed_units`, `units_of_roles`.
+Staff       `active_units(day)`, `staff_in_role(role, day, units=…)`, `staffed_units`,
+            `staff_by_unit(roles, day)`, `units_of_roles`.
 Packs       `register_section`, `register_names` (see `packs.registry`), `apply_pack`, `check_pack`,
             and the rows that a pack's entries name: `lookups`.
 """
@@ -54,7 +55,13 @@ from turvaverkko.organisation.setting_keys import (
     OFFICE_HOURS,
     SERVICE_LANGUAGES,
 )
-from turvaverkko.organisation.staffing import active_units, staff_in_role, staffed_units, units_of_roles
+from turvaverkko.organisation.staffing import (
+    active_units,
+    staff_by_unit,
+    staff_in_role,
+    staffed_units,
+    units_of_roles,
+)
 
 __all__ = [
     "CLOSING_DAYS",
@@ -113,6 +120,7 @@ __all__ = [
     "register_section",
     "resolve_setting",
     "resolve_settings",
+    "staff_by_unit",
     "staff_in_role",
     "staffed_units",
     "units_of_roles",

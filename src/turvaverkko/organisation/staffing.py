@@ -38,6 +38,16 @@ def staffed_units(role: str, day: date) -> frozenset[int]:
     return frozenset().union(*(reached for _holder, _role, reached in held))
 
 
+def staff_by_unit(roles: Iterable[str], day: date) -> dict[int, frozenset[int]]:
+    """Return who is active in any of some roles, by the key of the unit. Two queries."""
+    assignments = RoleAssignment.objects.filter(role__in=list(roles), staff__is_active=True)
+    found: dict[int, set[int]] = {}
+    for holder, _role, reached in _reached(assignments, day):
+        for unit in reached:
+            found.setdefault(unit, set()).add(holder)
+    return {unit: frozenset(holders) for unit, holders in found.items()}
+
+
 def _reached(assignments: QuerySet[RoleAssignment], day: date) -> Iterable[tuple[int, str, frozenset[int]]]:
     """Yield (staff, role, units) of assignments that hold on a day; one line a person and role."""
     roles = list(assignments.filter(in_force(day)))

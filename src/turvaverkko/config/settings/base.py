@@ -102,7 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Staff sign-in (docs/adr/0015): the adapter of the port, the page after signing in, the one cookie of a
 # session, and how many proxies of ours stand before the product (they tell from where a try comes).
 STAFF_SIGN_IN = "turvaverkko.organisation.sign_in.local.LocalAccounts"
-STAFF_HOME = "sign_in:account"
+STAFF_HOME = "guidance:today"
 STAFF_COOKIE = "istunto"
 STAFF_PROXIES = 0
 

@@ -1,0 +1,54 @@
+"""The choices in the forms of a request, with what was typed ticked."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from turvaverkko.guidance.desk import queries
+from turvaverkko.guidance.models import DANGERS, KINDS, OUTCOMES, RESOLUTIONS, ContactAttempt, ContactRequest
+from turvaverkko.guidance.rules import Way
+from turvaverkko.looks.api import Option
+
+MEANS_OF_WAY = {
+    Way.CALL: ContactAttempt.Means.CALL,
+    Way.MAIL: ContactAttempt.Means.MAIL,
+    Way.CODE: ContactAttempt.Means.MESSAGE,
+}
+
+
+def options(
+    request: ContactRequest, able: Collection[str], values: Mapping[str, Any]
+) -> dict[str, list[Option]]:
+    """Return the options by the name of the form's field; lists that are not offered are empty."""
+    usual = MEANS_OF_WAY[Way(request.way)]
+    return {
+        "means_options": _options(ContactAttempt.Means.choices, values.get("keino", usual)),
+        "reached_options": _options(
+            [("yes", gettext("Tavoitettiin")), ("no", gettext("Ei tavoitettu"))], values.get("tavoitettu")
+        ),
+        "danger_options": _options(DANGERS, values.get("vaara")),
+        "kind_options": _options(KINDS, values.get("laji") or request.kind),
+        "resolution_options": [
+            Option("", gettext("Valitse")),
+            *_options(RESOLUTIONS, values.get("ratkaisu")),
+        ],
+        "outcome_options": [Option("", gettext("Valitse")), *_options(OUTCOMES, values.get("tulos"))],
+        "unit_options": _units(request, values.get("yksikko")) if "hand_over" in able else [],
+    }
+
+
+def _units(request: ContactRequest, chosen: object) -> list[Option]:
+    found = [
+        Option(unit.public_id, f"{unit.name} ({_people(number)})", checked=unit.public_id == chosen)
+        for unit, number in queries.units_to_hand_to(request)
+    ]
+    return [Option("", gettext("Valitse")), *found] if found else []
+
+
+def _people(number: int) -> str:
+    return ngettext("%(n)s tekijä", "%(n)s tekijää", number) % {"n": number}
+
+
+def _options(pairs: Iterable[tuple[Any, Any]], chosen: object) -> list[Option]:
+    return [Option(str(code), str(label), checked=code == chosen) for code, label in pairs]

@@ -1,0 +1,65 @@
+"""Names of the codes that a queue shows, in the reader's language. One query for all municipalities."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import get_language, gettext
+
+from turvaverkko.directory import api as directory
+from turvaverkko.looks.markup import language_name
+from turvaverkko.organisation.api import municipality_names
+
+
+@dataclass
+class Labels:
+    """Code → name; a code that nothing names is shown as it is."""
+
+    language: str = field(default_factory=lambda: get_language() or "fi")
+
+    def municipality(self, slug: str) -> str:
+        """Return the name of a municipality."""
+        return self._municipalities.get(slug, slug)
+
+    def topic(self, code: str) -> str:
+        """Return the name of a life situation."""
+        return self._topics.get(code, code)
+
+    def age(self, code: str) -> str:
+        """Return the name of an age group."""
+        return self._ages.get(code, code)
+
+    def channel(self, code: str) -> str:
+        """Return how a request came."""
+        return channels().get(code, code)
+
+    def language_of(self, code: str) -> str:
+        """Return the name of a language."""
+        try:
+            return language_name(code)
+        except KeyError:  # not one that Django knows
+            return code
+
+    @cached_property
+    def _municipalities(self) -> dict[str, str]:
+        swedish = self.language == "sv"
+        return {
+            slug: (name_sv if swedish else name_fi) or name_fi
+            for slug, name_fi, name_sv in municipality_names()
+        }
+
+    @cached_property
+    def _topics(self) -> dict[str, str]:
+        return {term.code: term.label for term in directory.situations(self.language)}
+
+    @cached_property
+    def _ages(self) -> dict[str, str]:
+        return {term.code: term.label for term in directory.ages(self.language)}
+
+
+def channels() -> dict[str, str]:
+    """How requests come."""
+    return {
+        "web": gettext("verkkolomake"),
+        "phone": gettext("puhelin"),
+        "walk-in": gettext("paikan päällä"),
+    }

@@ -1,0 +1,147 @@
+"""Reads of the desk: counts (one query for each branch of the gate), what closed lately, names behind ids."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, CharField, Count, Q, Value, When
+
+from turvaverkko.access.api import Verb, branches, visible_to
+from turvaverkko.core import time_source
+from turvaverkko.core.commands import subject_of
+from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group
+from turvaverkko.guidance.models import ContactRequest
+from turvaverkko.guidance.queries import WITH_ITEM
+from turvaverkko.guidance.rules import REOPEN_WITHIN
+from turvaverkko.guidance.states import WAITING_FAMILY
+from turvaverkko.organisation.api import Staff, Unit, staff_by_unit
+from turvaverkko.trail.api import LogEntry, entries_for
+from turvaverkko.work.api import WorkItem, routed_units
+
+ITEM_KIND = "guidance.request"
+QUEUE_ROLES = ("service-guide", "worker", "unit-lead")
+# Unit: entries of a request's history that its page shows.
+HISTORY = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many open requests share everything by which the queue is narrowed.
+
+    Attributes:
+        owner: "mine", "free" or "other".
+    """
+
+    municipality: str
+    topic: str
+    language: str
+    channel: str
+    group: Group
+    owner: str
+    number: int
+
+
+def cells(actor: object, bounds: Bounds) -> list[Cell]:
+    """Return the counts of every open request that the actor sees. One query for each branch of the gate.
+
+    Every number of the page is a sum of these, so tabs, chips and groups always agree with each other.
+    """
+    rows = WorkItem.objects.filter(kind=ITEM_KIND, closed_at__isnull=True)
+    columns = ("municipality", "topic", "language", "channel", "in_group", "owner")
+    found: list[Cell] = []
+    for branch in branches(rows, actor):
+        grouped = branch.annotate(in_group=_group(bounds), owner=_owner(actor)).order_by()
+        counted = grouped.values_list(*columns).annotate(number=Count("pk"))
+        found += [
+            Cell(municipality, topic, language, channel, Group(group), owner, number)
+            for municipality, topic, language, channel, group, owner, number in counted
+        ]
+    return found
+
+
+def closed_lately(actor: object, narrowed: dict[str, str], most: int) -> list[WorkItem]:
+    """Return what closed within the days in which it may be opened again, the latest first."""
+    since = time_source.now() - REOPEN_WITHIN
+    rows = WorkItem.objects.filter(kind=ITEM_KIND, closed_at__gte=since, **narrowed)
+    # A union is sorted by its own columns only, so people and units come with a second query.
+    closed = visible_to(rows.only("pk", "closed_at"), actor).order_by("-closed_at")[:most]
+    order = [item.pk for item in closed]
+    by_key = WorkItem.objects.filter(pk__in=order).select_related("unit", "assignee").in_bulk()
+    return [by_key[pk] for pk in order]
+
+
+def requests_of(actor: object, items: Iterable[WorkItem]) -> dict[int, ContactRequest]:
+    """Return the requests of queue lines by the key of the line, as far as the actor may see them."""
+    rows = ContactRequest.objects.filter(item__in=[item.pk for item in items]).select_related("contact")
+    return {request.item_id: request for request in visible_to(rows, actor)}
+
+
+def for_page(actor: object, public_id: str) -> ContactRequest | None:
+    """Return one request with everything its page names; a stranger's is as if it were not."""
+    rows = ContactRequest.objects.filter(public_id=public_id)
+    rows = rows.select_related(*WITH_ITEM, "item__unit__organisation__county", "contact")
+    return visible_to(rows, actor, Verb.SEE).first()
+
+
+def history(request: ContactRequest) -> list[LogEntry]:
+    """Return what was done to a request and to its item, the latest first. The reader was checked."""
+    of_item = entries_for(subject_of(request.item))
+    both = entries_for(subject_of(request)) | of_item
+    return list(both.order_by("-id")[:HISTORY])
+
+
+def taken_at(request: ContactRequest) -> datetime | None:
+    """Return when the present owner took the request or was given it."""
+    taken = entries_for(subject_of(request)).filter(kind__in=("guidance.take", "guidance.assign"))
+    return taken.values_list("time", flat=True).first()
+
+
+def names_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of staff by their public ids."""
+    known = Staff.objects.filter(public_id__in=set(public_ids))
+    return dict(known.values_list("public_id", "display_name"))
+
+
+def units_to_hand_to(request: ContactRequest) -> list[tuple[Unit, int]]:
+    """Return the units on the routes of requests, of the same organisation, with how many work in each."""
+    unit = request.item.unit
+    others = routed_units(ITEM_KIND).filter(organisation=unit.organisation_id).exclude(pk=unit.pk)
+    people = staff_by_unit(QUEUE_ROLES, time_source.today())
+    return [(other, len(people.get(other.pk, ()))) for other in others if people.get(other.pk)]
+
+
+def units_led(keys: Iterable[int]) -> list[Unit]:
+    """Return units by their keys, by name."""
+    return list(Unit.objects.filter(pk__in=list(keys)).order_by("name_fi"))
+
+
+def names_by_key(keys: Iterable[int]) -> dict[int, str]:
+    """Return the names of staff by their keys."""
+    return dict(Staff.objects.filter(pk__in=list(keys)).values_list("pk", "display_name"))
+
+
+def public_ids_of(actor: object, items: Sequence[int]) -> dict[int, str]:
+    """Return the addresses of requests by the key of their item, as far as the actor may see them."""
+    rows = ContactRequest.objects.filter(item__in=list(items)).only("item_id", "public_id")
+    return {request.item_id: request.public_id for request in visible_to(rows, actor)}
+
+
+def _owner(actor: object) -> Case:
+    mine = Q(assignee=getattr(actor, "pk", None))
+    return _cases((Q(assignee__isnull=True), "free"), (mine, "mine"), otherwise="other")
+
+
+def _group(bounds: Bounds) -> Case:
+    return _cases(
+        (Q(next_due__isnull=True, state=WAITING_FAMILY), Group.WAITING),
+        (Q(next_due__isnull=True), Group.GOING),
+        (Q(next_due__lt=bounds.now), Group.LATE),
+        (Q(priority__lte=SAME_DAY) | Q(next_due__lte=bounds.today), Group.TODAY),
+        (Q(next_due__lte=bounds.tomorrow), Group.TOMORROW),
+        otherwise=Group.LATER,
+    )
+
+
+def _cases(*cases: tuple[Q, str], otherwise: str) -> Case:
+    whens = [When(condition, then=Value(str(name))) for condition, name in cases]
+    return Case(*whens, default=Value(str(otherwise)), output_field=CharField())

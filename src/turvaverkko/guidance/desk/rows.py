@@ -1,0 +1,142 @@
+"""The rows of the queue, in their groups."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from turvaverkko.core import time_source
+from turvaverkko.guidance import states
+from turvaverkko.guidance.desk.due import row_due
+from turvaverkko.guidance.desk.filtering import Selection, chosen_cells
+from turvaverkko.guidance.desk.groups import Bounds, Group, group_of
+from turvaverkko.guidance.desk.labels import Labels
+from turvaverkko.guidance.desk.queries import Cell
+from turvaverkko.guidance.models import RESOLUTIONS, WAYS, ContactRequest
+from turvaverkko.guidance.rules import Way
+from turvaverkko.looks.desk import QueueGroup, QueueRow, Segment, segments
+from turvaverkko.looks.words import moment_words
+from turvaverkko.work.api import Deadline, WorkItem, foremost
+
+# Unit: signs. One line of the widest list; the rest is on the request's own page.
+LINE: Final = 90
+# Words in minutes are told anew at least this often, although nothing else changed.
+TOLD_AGAIN: Final = timedelta(minutes=5)
+
+
+def group_names() -> dict[Group, str]:
+    """The names of the groups, the most pressing first."""
+    return {
+        Group.LATE: gettext("Lupaus ylittynyt"),
+        Group.TODAY: gettext("Tänään"),
+        Group.TOMORROW: gettext("Huomenna"),
+        Group.LATER: gettext("Myöhemmin"),
+        Group.GOING: gettext("Vastattu, asia kesken"),
+        Group.WAITING: gettext("Odottaa perhettä"),
+    }
+
+
+def groups(
+    lines: Sequence[tuple[WorkItem, QueueRow]], cells: Iterable[Cell], selection: Selection, bounds: Bounds
+) -> list[QueueGroup]:
+    """Return the rows of a page in their groups; the numbers are of the whole queue as it is narrowed."""
+    totals: dict[Group, int] = {}
+    for cell in chosen_cells(cells, selection):
+        totals[cell.group] = totals.get(cell.group, 0) + cell.number
+    placed: dict[Group, list[QueueRow]] = {}
+    for item, row in lines:
+        placed.setdefault(group_of_item(item, bounds), []).append(row)
+    return [
+        QueueGroup(
+            name, max(totals.get(group, 0), len(placed[group])), placed[group], late=group is Group.LATE
+        )
+        for group, name in group_names().items()
+        if group in placed
+    ]
+
+
+def group_of_item(item: WorkItem, bounds: Bounds) -> Group:
+    """Return the group of an item."""
+    return group_of(bounds, state=item.state, priority=item.priority, next_due=item.next_due)
+
+
+def bar(cells: Iterable[Cell], selection: Selection) -> list[Segment]:
+    """Return the bar of what is due when."""
+    numbers: dict[Group, int] = {}
+    for cell in chosen_cells(cells, selection):
+        numbers[cell.group] = numbers.get(cell.group, 0) + cell.number
+    names = {
+        Group.LATE: gettext("myöhässä"),
+        Group.TODAY: gettext("tänään"),
+        Group.TOMORROW: gettext("huomenna"),
+        Group.LATER: gettext("myöhemmin"),
+        Group.GOING: gettext("kesken"),
+        Group.WAITING: gettext("odottaa perhettä"),
+    }
+    return segments([(group.value, name, numbers.get(group, 0)) for group, name in names.items()])
+
+
+def row_of(
+    item: WorkItem,
+    request: ContactRequest,
+    deadlines: Sequence[Deadline],
+    labels: Labels,
+    *,
+    actor: int,
+    now: datetime,
+    chosen: str = "",
+) -> QueueRow:
+    """Return one line: the family's own words, not rewritten."""
+    told = row_due(foremost(deadlines), now, is_waiting=item.state == states.WAITING_FAMILY)
+    closed = item.closed_at is not None
+    return QueueRow(
+        key=request.public_id,
+        url=reverse("guidance:desk-request", args=[request.public_id]),
+        due=moment_words(item.closed_at) if item.closed_at else told.text,
+        light="quiet" if closed else told.light,
+        words=first_line(request.words),
+        owner=item.assignee.display_name if item.assignee else (gettext("Päättynyt") if closed else ""),
+        is_mine=item.assignee_id == actor,
+        lang=request.language.replace("fi-simple", "fi"),
+        meta=[part for part in _meta(item, request, labels) if part],
+        current=request.public_id == chosen,
+    )
+
+
+def first_line(words: str) -> str:
+    """Return the first line of the words, cut at the end of a word when it is long."""
+    line = next((line.strip() for line in words.splitlines() if line.strip()), "")
+    if len(line) <= LINE:
+        return line
+    return line[:LINE].rsplit(" ", maxsplit=1)[0] + "…"
+
+
+def stamp_parts(items: Sequence[WorkItem], cells: Sequence[Cell]) -> list[object]:
+    """Return what a list shows, without anybody's words: two lists with the same parts look the same.
+
+    While something is about to end, its words change by the minute; they are told anew now and then.
+    """
+    now = time_source.now()
+    parts: list[object] = [(i.pk, i.state, i.assignee_id, i.priority, i.next_due, i.closed_at) for i in items]
+    parts += sorted(
+        (c.group, c.owner, c.number, c.municipality, c.topic, c.language, c.channel) for c in cells
+    )
+    pressing = any(c.group in {Group.LATE, Group.TODAY} for c in cells)
+    return [*parts, int(now.timestamp() // TOLD_AGAIN.total_seconds()) if pressing else 0]
+
+
+def _meta(item: WorkItem, request: ContactRequest, labels: Labels) -> list[str]:
+    ways: Mapping[str, object] = dict(WAYS)
+    hours = request.contact.call_hours if request.way == Way.CALL and hasattr(request, "contact") else ""
+    interpreter = gettext("tulkki") if request.needs_interpreter else ""
+    way = f"{ways[request.way]} {', '.join(hours.replace('-', '–').split())}".strip()
+    return [
+        labels.municipality(item.municipality) if item.municipality else gettext("paikka ei tiedossa"),
+        labels.age(request.child_age),
+        way,
+        labels.language_of(request.language) if request.language != "fi" else "",
+        interpreter,
+        str(dict(RESOLUTIONS).get(request.resolution, "")) if item.closed_at else "",
+    ]

@@ -1,0 +1,250 @@
+"""What guides do with a request: one POST each. A refusal draws the page again with what was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from turvaverkko.access.api import StaffActor
+from turvaverkko.core.commands import Command
+from turvaverkko.core.replay import KEY, IdempotencyConflict
+from turvaverkko.core.states import IllegalMove
+from turvaverkko.guidance import queries, rules
+from turvaverkko.guidance.desk import case_page, forms, saying
+from turvaverkko.guidance.desk import queries as desk_queries
+from turvaverkko.guidance.desk.case_page import Typed
+from turvaverkko.guidance.forms import Step
+from turvaverkko.guidance.models import ContactAttempt, ContactRequest
+from turvaverkko.guidance.rules import Danger, Kind, Outcome, Resolution
+from turvaverkko.guidance.services import handling, thread
+from turvaverkko.guidance.views.desk import actor_at_desk, draw_case, found_or_404
+from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
+
+STATE_CHANGED: Final = 409
+REFUSED: Final = 400
+SEE_OTHER: Final = 303
+
+
+class Refused(Exception):
+    """What was asked cannot be: what to do, by field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+@dataclass
+class Doing:
+    """One sending: who, on what, with which cleaned values.
+
+    Attributes:
+        key: made with the form, so that two presses of a button act once; "" when it has none.
+    """
+
+    actor: StaffActor
+    request: ContactRequest
+    step: Step
+    key: str = field(default="")
+
+    def run(self, command: Command[Any, Any, Any], **given: object) -> Any:  # noqa: ANN401 - what the command gives
+        """Do a command once for this form; sent again with other content it is another act."""
+        if not KEY.fullmatch(self.key):
+            return command(self.actor, self.request, **given)
+        try:
+            return command.once(self.key, self.actor, self.request, **given)
+        except IdempotencyConflict:
+            return command(self.actor, self.request, **given)
+
+
+@staff_only
+@require_POST
+def take(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST ota/ : from now on it is mine."""
+
+    def act(doing: Doing) -> str:
+        if doing.request.item.assignee_id != doing.actor.pk or doing.request.item.closed_at:
+            doing.run(handling.take)
+        return "take"
+
+    return _do(request, public_id, forms.nothing, act)
+
+
+@staff_only
+@require_POST
+def release(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST palauta/ : back to the queue."""
+    return _do(request, public_id, forms.nothing, lambda doing: doing.run(handling.release) and "release")
+
+
+@staff_only
+@require_POST
+def reached(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST tavoitettu/ : somebody tried to reach the family."""
+
+    def act(doing: Doing) -> str:
+        values = doing.step.values
+        means = ContactAttempt.Means(values["keino"])
+        doing.run(handling.record_contact, means=means, reached=values["tavoitettu"] == "yes")
+        return "reached"
+
+    return _do(request, public_id, forms.attempt, act)
+
+
+@staff_only
+@require_POST
+def answer(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST vastaa/ : write to the family; it leaves after ten seconds."""
+
+    def act(doing: Doing) -> str:
+        doing.run(thread.answer, text=doing.step.values["vastaus"])
+        return "answer"
+
+    return _do(request, public_id, forms.answer, act)
+
+
+@staff_only
+@require_POST
+def take_back(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST peru/ : take back the last answer within ten seconds; its text is in the box again."""
+    actor = actor_at_desk(request)
+    found = found_or_404(actor, public_id)
+    held = queries.held_message(found, actor.pk)
+    text = held.text if held else ""
+    if not thread.take_back(actor, found):
+        return _after(request, found, "gone")
+    problem = gettext("Vastausta ei lähetetty. Teksti on taas vastauslaatikossa.")
+    fresh = found_or_404(actor, public_id)
+    return draw_case(request, actor, fresh, Typed({"vastaus": text}, problem=problem))
+
+
+@staff_only
+@require_POST
+def write_note(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST muistiinpano/ : a note for colleagues."""
+
+    def act(doing: Doing) -> str:
+        doing.run(handling.add_note, text=doing.step.values["muistiinpano"])
+        return "note"
+
+    return _do(request, public_id, forms.note, act)
+
+
+@staff_only
+@require_POST
+def check(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST kiireellisyys/ : how urgent it is, judged by a named person."""
+
+    def act(doing: Doing) -> str:
+        if doing.request.item.closed_at:
+            raise IllegalMove(doing.request.item.state, "check")
+        doing.run(handling.check_urgency, found=Danger(doing.step.values["vaara"]))
+        return "check"
+
+    return _do(request, public_id, forms.urgency, act)
+
+
+@staff_only
+@require_POST
+def mark_kind(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST laji/ : what it is in law."""
+
+    def act(doing: Doing) -> str:
+        if doing.request.item.closed_at:
+            raise IllegalMove(doing.request.item.state, "kind")
+        if doing.step.values["laji"] != doing.request.kind:
+            doing.run(handling.mark_kind, kind=Kind(doing.step.values["laji"]))
+        return "kind"
+
+    return _do(request, public_id, forms.kind, act)
+
+
+@staff_only
+@require_POST
+def wait(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST odota/ : wait for what the family decides."""
+
+    def act(doing: Doing) -> str:
+        doing.run(handling.wait_for_family, until=doing.step.values["day"])
+        return "wait"
+
+    return _do(request, public_id, forms.waiting, act)
+
+
+@staff_only
+@require_POST
+def hand_over(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST siirra/ : to another unit's queue, in one step."""
+
+    def act(doing: Doing) -> str:
+        offered = {unit.public_id: unit for unit, _number in desk_queries.units_to_hand_to(doing.request)}
+        unit = offered.get(doing.step.values["yksikko"])
+        if unit is None:
+            raise Refused({"yksikko": gettext("Valitse yksikkö luettelosta.")})
+        doing.run(handling.hand_over, unit=unit)
+        return "hand-over"
+
+    return _do(request, public_id, forms.handing, act)
+
+
+@staff_only
+@require_POST
+def resolve(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST paata/ : what was done and what came of it."""
+
+    def act(doing: Doing) -> str:
+        values = doing.step.values
+        try:
+            doing.run(
+                handling.resolve, resolution=Resolution(values["ratkaisu"]), outcome=Outcome(values["tulos"])
+            )
+        except handling.NotEnoughTries:
+            sentence = gettext(
+                "Perhettä ei ole vielä yritetty tarpeeksi: %(tries)s kertaa %(days)s päivänä. "
+                "Kirjaa yritykset ensin."
+            ) % {"tries": rules.TRIES_BEFORE_UNREACHABLE, "days": rules.DAYS_OF_TRIES}
+            raise Refused({"ratkaisu": sentence}) from None
+        return "resolve"
+
+    return _do(request, public_id, forms.closing, act)
+
+
+@staff_only
+@require_POST
+def reopen(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST avaa/ : a closed request goes on, within 30 days."""
+    return _do(request, public_id, forms.nothing, lambda doing: doing.run(handling.reopen) and "reopen")
+
+
+def _do(
+    request: HttpRequest, public_id: str, read: Callable[[Any], Step], act: Callable[[Doing], str]
+) -> HttpResponse:
+    """Read what was typed, do it, and see the request again; a refusal keeps everything that was typed."""
+    actor = actor_at_desk(request)
+    found = found_or_404(actor, public_id)
+    step = read(request.POST)
+    if step.errors:
+        return draw_case(request, actor, found, Typed(step.values, step.errors), REFUSED)
+    try:
+        code = act(Doing(actor, found, step, request.POST.get("avain", "")[:100]))
+    except Refused as refused:
+        return draw_case(request, actor, found, Typed(step.values, refused.errors), REFUSED)
+    except IllegalMove as refusal:
+        fresh = found_or_404(actor, public_id)
+        was_faster = isinstance(refusal, handling.AlreadyTaken)
+        words = case_page.taken_words(fresh) if was_faster else case_page.moved_words(fresh)
+        return draw_case(request, actor, fresh, Typed(step.values, problem=words), STATE_CHANGED)
+    return _after(request, found, code)
+
+
+def _after(request: HttpRequest, found: ContactRequest, code: str) -> HttpResponse:
+    """See the request again, or the queue when it is no longer one's own to see."""
+    left = code == "hand-over"
+    address = reverse("guidance:queue") if left else reverse("guidance:desk-request", args=[found.public_id])
+    response = HttpResponseRedirect(address)
+    response.status_code = SEE_OTHER
+    saying.say(request, response, code, "" if left else found.public_id)
+    return response
