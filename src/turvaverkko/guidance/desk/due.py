@@ -30,13 +30,14 @@ class RowDue:
     light: DueLight
 
 
-def row_due(deadline: Deadline | None, now: datetime, *, is_waiting: bool) -> RowDue:
+def row_due(deadline: Deadline | None, now: datetime, *, is_waiting: bool, same_day: bool = False) -> RowDue:
     """Return what a row says of its deadline.
 
     Args:
         deadline: the foremost one; None when nothing runs.
         now: aware.
         is_waiting: the family was asked something.
+        same_day: somebody must look today, whatever was promised.
     """
     if deadline is None:
         text = gettext("Odottaa perhettä") if is_waiting else gettext("Vastattu, asia kesken")
@@ -46,7 +47,12 @@ def row_due(deadline: Deadline | None, now: datetime, *, is_waiting: bool) -> Ro
         return RowDue(words.text, "quiet")
     if left := left_words(deadline, now):
         return RowDue(left, "late" if now > deadline.due_at else "running")
-    return RowDue(words.text, "late" if words.light == "late" else "later")
+    if words.light == "late":
+        return RowDue(_with_promise(words.text, deadline), "late")
+    if same_day:
+        today = gettext("Katsottava tänään · {when}")
+        return RowDue(format_html(today, when=words.text), "running")
+    return RowDue(words.text, "later")
 
 
 def left_words(deadline: Deadline, now: datetime) -> SafeString | None:
@@ -92,6 +98,10 @@ def used_of(deadline: Deadline, now: datetime) -> int:
     whole = (deadline.due_at - deadline.started_at).total_seconds()
     used = (now - deadline.started_at).total_seconds()
     return FULL if whole <= 0 else max(0, min(FULL, round(FULL * used / whole)))
+
+
+def _with_promise(late: SafeString, deadline: Deadline) -> SafeString:
+    return format_html("{} · {}", late, day_words(deadline.last_day))
 
 
 def _when(deadline: Deadline) -> SafeString:

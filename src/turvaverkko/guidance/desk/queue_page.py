@@ -85,6 +85,7 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
         for item in whole.items
         if item.assignee_id is None and rows.group_of_item(item, whole.bounds) in {Group.LATE, Group.TODAY}
     ]
+    pressing.sort(key=lambda item: rows.group_of_item(item, whole.bounds) is not Group.LATE)
     mine, pressing = list(mine[:TODAY_ROWS]), pressing[:TODAY_ROWS]
     told = _lines(actor, [*mine, *pressing], Labels(), screen, "")
     lines = {item.pk: row for item, row in told}

@@ -11,7 +11,7 @@ from turvaverkko.core import time_source
 from turvaverkko.guidance import states
 from turvaverkko.guidance.desk.due import row_due
 from turvaverkko.guidance.desk.filtering import Selection, chosen_cells
-from turvaverkko.guidance.desk.groups import Bounds, Group, group_of
+from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group, group_of
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.desk.queries import Cell
 from turvaverkko.guidance.models import RESOLUTIONS, WAYS, ContactRequest
@@ -89,7 +89,8 @@ def row_of(
     chosen: str = "",
 ) -> QueueRow:
     """Return one line: the family's own words, not rewritten."""
-    told = row_due(foremost(deadlines), now, is_waiting=item.state == states.WAITING_FAMILY)
+    waiting = item.state == states.WAITING_FAMILY
+    told = row_due(foremost(deadlines), now, is_waiting=waiting, same_day=item.priority <= SAME_DAY)
     closed = item.closed_at is not None
     return QueueRow(
         key=request.public_id,

@@ -60,7 +60,6 @@ def _words() -> dict[str, tuple[str, str]]:
         "answer": (gettext("Vastaus lähtee perheelle 10 sekunnin kuluttua."), "take-back"),
         "resolve": (gettext("Pyyntö on päätetty."), "reopen"),
         "reopen": (gettext("Pyyntö on taas auki ja jonossa."), ""),
-        "taken-back": (gettext("Vastausta ei lähetetty. Teksti on tallessa vastauslaatikossa."), ""),
         "gone": (gettext("Viesti ehti jo lähteä."), ""),
         "reached": (gettext("Yhteydenotto on kirjattu."), ""),
         "note": (gettext("Muistiinpano on tallessa."), ""),
