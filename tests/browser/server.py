@@ -51,6 +51,7 @@ def environment() -> dict[str, str]:
     return {
         **os.environ,
         "TURVAVERKKO_VAR": str(VAR),
+        "TURVAVERKKO_DEMO_REQUESTS": "40",  # a start must be short
         "DJANGO_SETTINGS_MODULE": "turvaverkko.config.settings.demo",
         "PYTHONPATH": str(ROOT / "src"),
         "TURVAVERKKO_EXIT_ADDRESS": f"{ELSEWHERE.address}/",

@@ -71,6 +71,8 @@ def steps() -> Iterator[tuple[str, Callable[[], object]]]:
     )
     yield "giving the demo accounts their keys", keep_logins
     yield "building the search index", partial(call_command, "rebuild_search")
+    if settings.DEMO:
+        yield "writing the example requests", partial(call_command, "demo_requests", stdout=unread)
     yield (
         "collecting styles and pictures",
         partial(call_command, "collectstatic", interactive=False, verbosity=0),
