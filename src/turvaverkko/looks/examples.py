@@ -4,6 +4,7 @@ Numbers that begin with 000 cannot be called. Texts are only here, so they stay 
 Arabic stands beside Finnish on the front page as the proof that the layout turns round.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -278,11 +279,34 @@ def centre() -> Centre:
     )
 
 
+@dataclass(frozen=True)
+class _Said:
+    text: str
+    who: str
+    sent_at: datetime
+    is_ours: bool
+
+
+MESSAGES = [
+    _Said("Vauva ei nuku.", "Sinä", datetime(2026, 11, 23, 21, 46, tzinfo=HELSINKI), is_ours=False),
+    _Said(
+        "Soitan huomenna.",
+        "Aino, palveluohjaaja",
+        datetime(2026, 11, 24, 9, 5, tzinfo=HELSINKI),
+        is_ours=True,
+    ),
+]
+
+
 def content(language: str) -> dict[str, Any]:
     """Return everything the gallery's templates show, in Arabic where the page is in Arabic."""
     arabic = language == "ar"
     return {
         "here": HERE,
+        "form_steps": [Step("Kuka", state="done"), Step("Tilanne", state="now"), Step("Yhteys")],
+        "way_options": [Option("call", "Soittakaa minulle", checked=True), Option("code", "Palaan koodilla")],
+        "hour_options": [Option("8-11", "8–11"), Option("11-13", "11–13"), Option("13-16", "13–16")],
+        "messages": MESSAGES,
         "arabic": arabic,
         "signs": signs(),
         "numbers": arabic_numbers() if arabic else numbers(),

@@ -22,12 +22,16 @@ FAMILY = {
     "set-municipality": "kunta/",
 }
 DIRECTORY = {"services": "palvelut/", "places": "paikat/", "suggest": "palvelut/ehdota/"}
+GUIDANCE = {"leave": "poistu/"}
 
 urlpatterns = [
     *i18n_patterns(
         path("", include(([path(route, nothing, name=name) for name, route in FAMILY.items()], "family"))),
         path(
             "", include(([path(route, nothing, name=name) for name, route in DIRECTORY.items()], "directory"))
+        ),
+        path(
+            "", include(([path(route, nothing, name=name) for name, route in GUIDANCE.items()], "guidance"))
         ),
         path("", include("turvaverkko.looks.urls")),
         prefix_default_language=False,
