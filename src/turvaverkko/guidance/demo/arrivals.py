@@ -52,10 +52,15 @@ class Office:
             day -= ONE_DAY
         return found
 
+    def is_at_work(self, moment: datetime) -> bool:
+        """Tell whether the offices are open at a moment."""
+        local = to_local(moment)
+        return self.is_open(local.date()) and OPENS <= local.time() < CLOSES
+
     def at_work(self, moment: datetime, dice: Random) -> datetime:
         """Return the moment itself if the offices are open, else a moment of the next morning."""
         local = to_local(moment)
-        if self.is_open(local.date()) and OPENS <= local.time() < CLOSES:
+        if self.is_at_work(local):
             return local
         after = local.date() if local.time() < OPENS else local.date() + ONE_DAY
         day = calendars.nth_day(after, 0, self.is_open)

@@ -10,7 +10,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.actors import ANONYMOUS
 from turvaverkko.core.time_source import to_local
 from turvaverkko.guidance import api as guidance
-from turvaverkko.guidance import rules, states
+from turvaverkko.guidance import rules
 from turvaverkko.guidance.demo import parts
 from turvaverkko.guidance.demo.arrivals import Office
 from turvaverkko.guidance.demo.cast import Cast, Person, unit_of
@@ -90,11 +90,14 @@ class Life:
             self.request = guidance.hand_over(guide, self.request, unit=self.cast.units[DUTY])
 
     def _wait_in_the_queue(self) -> Moments:
-        """Nobody has answered yet. Some are taken, some of those were called in vain, some judged."""
-        if not happens(self.dice, TAKEN_NOW):
+        """Nobody has answered yet. Some are taken, some of those called in vain; danger is judged at once."""
+        danger = bool(self.story.words.danger)
+        if not danger and not happens(self.dice, TAKEN_NOW):
             return
-        yield self._at_work(timedelta(hours=self.dice.uniform(0.2, 8)))
+        yield self._at_work(timedelta(hours=self.dice.uniform(0.2, 1 if danger else 8)))
         self._take()
+        if danger:
+            parts.judge(self.guide, self.request, self.story)
         if self.story.way is Way.CALL and happens(self.dice, 50):
             yield self._at_work(timedelta(minutes=25))
             self._try(reached=False)
@@ -218,9 +221,8 @@ class Life:
 
     def _resolve(self, resolution: Resolution) -> None:
         self._look()
-        if self.request.item.state not in {states.RESOLVED, states.NEW}:
-            outcome = Outcome(self.story.outcome)
-            guidance.resolve(self.guide, self.request, resolution=resolution, outcome=outcome)
+        outcome = Outcome(self.story.outcome)
+        guidance.resolve(self.guide, self.request, resolution=resolution, outcome=outcome)
 
     def _explain(self) -> None:
         reason = BreachReason(chosen(self.dice, self.shares["breach_reasons"]))

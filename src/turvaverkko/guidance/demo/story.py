@@ -23,7 +23,7 @@ HUNDRED: Final = 100
 SAYS_NO_PLACE: Final = 4
 SAYS_NO_AGE: Final = 15
 GIVES_NAME: Final = 35
-CALLS_US: Final = 8
+CALLS_US: Final = 20  # of those who want a call and write while we are open
 INTERPRETED: Final[Mapping[str, int]] = {"ar": 75, "ru": 60, "uk": 60, "en": 15}
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ def tell(
     for number, (fate, nth) in enumerate(fates):
         own = f"{name}:{seed}:{number}"
         received = _received(Random(own), content.shares, office, fate, nth)  # noqa: S311
-        made.append(_story(own, content, places, fate=fate, received=received, number=number))
+        made.append(_story(own, content, office, places, fate=fate, received=received, number=number))
     return sorted(made, key=lambda story: story.received)
 
 
@@ -134,7 +134,14 @@ def _received(
 
 
 def _story(
-    seed: str, content: Content, places: Mapping[str, int], *, fate: Fate, received: datetime, number: int
+    seed: str,
+    content: Content,
+    office: Office,
+    places: Mapping[str, int],
+    *,
+    fate: Fate,
+    received: datetime,
+    number: int,
 ) -> Story:
     dice = Random(f"{seed}:who")  # noqa: S311
     shares = content.shares
@@ -163,7 +170,9 @@ def _story(
         phone=f"000 {dice.randrange(100, 1000)} {dice.randrange(1000, 10_000)}",
         email=f"perhe{number + 1}@example.invalid",
         interpreter=happens(dice, INTERPRETED.get(code, 0)),
-        channel="phone" if way is Way.CALL and happens(dice, CALLS_US) else "web",
+        channel="phone"
+        if way is Way.CALL and office.is_at_work(received) and happens(dice, CALLS_US)
+        else "web",
     )
 
 

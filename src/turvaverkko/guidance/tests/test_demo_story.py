@@ -82,6 +82,12 @@ def test_the_offices_open_on_office_days_only() -> None:
     assert office.at_work(noon, Random(1)) == noon
 
 
+def test_calls_come_while_the_offices_are_open(long: list[Story]) -> None:
+    calls = [one.received for one in long if one.channel == "phone"]
+    assert calls
+    assert all(moment.weekday() < 5 and 8 <= moment.hour < 16 for moment in calls)
+
+
 def test_nobody_is_real(long: list[Story]) -> None:
     for one in long:
         assert one.phone.startswith("000 ")
