@@ -19,8 +19,8 @@ def path(language: str, rest: str) -> str:
     return rest if language == "fi" else f"/{language}{rest}"
 
 
-def ask(page: Page) -> str:
-    """Walk from the front page to the receipt; return the code."""
+def ask(page: Page, *, scripts: bool) -> str:
+    """Walk from the front page to the receipt; return the code. Without scripts axe cannot run."""
     page.locator("a.help").first.click()
     page.wait_for_url(re.compile("/pyyda-apua/$"))
     page.locator("input[value=parent]").check()
@@ -35,10 +35,10 @@ def ask(page: Page) -> str:
     page.locator("input[value=code]").check()
     page.locator(".ask button.btn").click()
     page.wait_for_url(re.compile("/tarkista/"))
-    assert violations(page) == []
+    assert not scripts or violations(page) == []
     page.locator(".ask button.help").click()
     page.wait_for_url(re.compile("/perilla/"))
-    assert violations(page) == []
+    assert not scripts or violations(page) == []
     return page.locator(".code").inner_text().strip()
 
 
@@ -48,7 +48,7 @@ def test_she_asks_without_a_name_and_comes_back_with_the_code(
     visitor: Visitor, language: str, scripts: bool
 ) -> None:
     page = visitor.open(path(language, "/?kunta=liminka"), scripts=scripts)
-    code = ask(page)
+    code = ask(page, scripts=scripts)
     assert re.fullmatch(r"[0-9A-Z]{5}-[0-9A-Z]{5}", code)
     later = visitor.open(path(language, "/pyyda-apua/tila/"), scripts=scripts)
     later.locator("#code").fill(code.lower())
@@ -64,7 +64,7 @@ def test_she_asks_without_a_name_and_comes_back_with_the_code(
     later.locator("#phone").fill("000 123 4567")
     later.locator("form[action$='kerro/'] button").click()
     expect(later.locator("[role=status]")).to_be_visible()
-    assert violations(later) == []
+    assert not scripts or violations(later) == []
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])
