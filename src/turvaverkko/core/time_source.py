@@ -19,7 +19,7 @@ _moved: Final[ContextVar[datetime | None]] = ContextVar("moved", default=None)
 
 
 class TimeStays(RuntimeError):
-    """Somebody wanted to move time where real families are: nothing may be dated otherwise than it happened."""
+    """Somebody wanted to move time where real families are: nothing is dated otherwise than it happened."""
 
 
 def now() -> datetime:

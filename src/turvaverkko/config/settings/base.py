@@ -112,8 +112,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 
-# Background jobs (docs/adr/0013): rows of the main database, done by `manage run_jobs`. The app `django_tasks`
-# is not installed: it would only log errors with their messages, which may carry what people wrote.
+# Background jobs (docs/adr/0013): rows of the main database, done by `manage run_jobs`. `django_tasks`
+# itself is not installed: it would only log errors with their messages, which may carry what people wrote.
 TASKS = {
     "default": {
         "BACKEND": "turvaverkko.core.jobs.backend.LeaseBackend",
