@@ -69,6 +69,11 @@ PAGES = [
 
 # Pages of staff, opened by somebody who is signed in; `test_staff_pages` looks at them.
 STAFF_PAGES = [
+    Looked("guidance:today", "/tyo/"),
+    Looked("guidance:queue", "/tyo/jono/", "all"),
+    Looked("guidance:queue", "/tyo/jono/?nayta=omat&kieli=ar", "narrowed, mostly empty"),
+    Looked("guidance:queue", "/tyo/jono/?nayta=paattyneet", "closed"),
+    Looked("guidance:team", "/tyo/tiimi/"),
     Looked("sign_in:account", "/tyo/oma-tili/"),
     Looked("sign_in:password", "/tyo/oma-tili/salasana/"),
     Looked("sign_in:confirm", "/kirjaudu/vahvista/"),
@@ -99,6 +104,20 @@ EXEMPT = {
     "guidance:withdraw": "answers a form with a redirect; its story is in guidance",
     "guidance:close": "answers a form with a redirect; its page tests are in guidance",
     "guidance:leave": "leads away from the site; walked in test_asking",
+    "guidance:desk-request": "needs a request; walked and looked at in test_queue_journey",
+    "guidance:take": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:release": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:reached": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:answer": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:take-back": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:note": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:check-urgency": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:mark-kind": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:wait": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:hand-over": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:resolve": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:reopen": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:explain-breach": "answers a form with a redirect; its page tests are in guidance",
     "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
 }
 

@@ -62,8 +62,9 @@ def test_signing_in_by_keyboard_without_scripts(visitor: Visitor, language: str,
     fill_code(page, code_of(email))
     if page.locator(".errs").count():  # another run used this code within the half minute
         fill_code(page, next_code(email))
-    page.wait_for_url(re.compile("/tyo/oma-tili/"))
-    expect(page.locator("main")).to_contain_text(email)
+    page.wait_for_url(re.compile("/tyo/$"))
+    tab_to(page, ".menu > summary")
+    page.keyboard.press("Enter")
     tab_to(page, 'form[action$="/kirjaudu/ulos/"] button')
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/kirjaudu/$"))

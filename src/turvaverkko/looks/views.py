@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from turvaverkko.looks import examples
+from turvaverkko.looks import examples, examples_desk
 
 # Address of an example page and which link of the header is current on it.
 PAGES = {
@@ -31,7 +31,7 @@ def icon_names() -> list[str]:
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """GET tyyli/ : the components."""
-    context = examples.content(get_language() or "")
+    context = examples.content(get_language() or "") | examples_desk.content()
     context |= {"icons": icon_names(), "example_pages": PAGES, "noindex": True}
     return render(request, "gallery/components.html", context)
 

@@ -13,7 +13,17 @@ from turvaverkko.access.api import StaffActor, staff_actor
 from turvaverkko.access.testing import staff
 from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.guidance import states
-from turvaverkko.guidance.api import ContactAttempt, ContactRequest, Message, Resolution, take
+from turvaverkko.guidance.api import (
+    ContactAttempt,
+    ContactRequest,
+    Message,
+    Resolution,
+    answer,
+    take,
+    wait_for_family,
+)
+from turvaverkko.guidance.desk.groups import Group, bounds_at, group_of
+from turvaverkko.guidance.desk.queries import cells
 from turvaverkko.guidance.models import InternalNote, UrgencyCheck
 from turvaverkko.guidance.tests.conftest import WORDS, Cast, send
 from turvaverkko.organisation.api import Area, Staff
@@ -387,3 +397,26 @@ def test_the_day_of_a_guide(cast: Cast, clock: Clock) -> None:
     page = page_of(client_of(cast.maija), "/tyo/")
     assert page.index("minun pyyntöni") < page.index("vapaa pyyntö")
     assert free.public_id in page
+
+
+def test_the_database_and_the_rule_sort_into_the_same_groups(cast: Cast, clock: Clock) -> None:
+    for day in (16, 17, 18, 19, 20, 23):
+        clock.move_to(datetime(2026, 11, day, 9, 0, tzinfo=HELSINKI))
+        for danger in ((), ("vakivalta",)):
+            request = send(danger=danger).request
+            if day == 18:
+                take(cast.maija, request)
+                wait_for_family(cast.maija, request)
+            if day == 19:
+                take(cast.maija, request)
+                answer(cast.maija, request, text="Hei")
+    bounds = bounds_at(datetime(2026, 11, 23, 12, 0, tzinfo=HELSINKI))
+    by_rule: dict[Group, int] = {}
+    for item in WorkItem.objects.all():
+        group = group_of(bounds, state=item.state, priority=item.priority, next_due=item.next_due)
+        by_rule[group] = by_rule.get(group, 0) + 1
+    by_database: dict[Group, int] = {}
+    for cell in cells(cast.maija, bounds):
+        by_database[cell.group] = by_database.get(cell.group, 0) + cell.number
+    assert by_database == by_rule
+    assert set(by_rule) >= {Group.LATE, Group.TODAY, Group.LATER, Group.WAITING, Group.GOING}
