@@ -65,8 +65,8 @@ def test_every_model_says_what_it_keeps_of_persons(model: type[models.Model]) ->
     assert "Personal data:" in (model.__doc__ or "")
 
 
-# An app is entered through its door. `looks.words` and `looks.markup` are part of the door of `looks`.
-DOORS = ("api", "words", "markup")
+# An app is entered through its door. `looks.words`, `.markup` and `.desk` are part of the door of `looks`.
+DOORS = ("api", "words", "markup", "desk")
 APPS = (
     "portals.family",
     "guidance",

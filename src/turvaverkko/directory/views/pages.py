@@ -83,7 +83,6 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = _term_context(request, page, choice) | {
         "more_url": presenting.search_url(tilanne=slug, kunta=choice.slug),
-        "sensitive": page.term.sensitive,
         "numbers": shared.crisis_numbers(_language())[:3] if page.term.sensitive else [],
         "others": [row for row in shared.topic_rows(_language()) if row.url != request.path],
     }
