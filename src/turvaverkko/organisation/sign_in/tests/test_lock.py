@@ -102,7 +102,7 @@ def test_what_one_typed_is_nobody_elses(client: Client, guide: Staff, clock: Clo
     other = Staff.objects.create_user("eino@example.invalid", PASSWORD, display_name="Eino Esimerkki")
     stranger = Client()
     sign_in(stranger, other)
-    assert stranger.get(f"/kirjaudu/jatka/?paikka={key}")["Location"] == "/tyo/oma-tili/"
+    assert stranger.get(f"/kirjaudu/jatka/?paikka={key}")["Location"] == "/tyo/"
     clock.on(hours=2, seconds=1)
     client.post("/kirjaudu/lukittu/", {"password": PASSWORD})
     assert client.get(f"/kirjaudu/jatka/?paikka={key}").status_code == 303

@@ -76,7 +76,8 @@ def choose(client: Client, kunta: str, way_back: str = "/", **headers: str) -> H
 def test_the_first_screen_has_a_question_a_box_and_a_person(client: Client) -> None:
     html = client.get("/").content.decode()
     assert html.index('name="q"') < html.index('href="tel:000190100"') < html.index('class="awake"')
-    assert "Pyydä apua 000 190 100" in words_of(html)
+    assert 'class="help" href="/pyyda-apua/"' in html
+    assert "tai soita 000 190 100" in words_of(html)
 
 
 def test_while_somebody_answers_the_card_says_until_when(client: Client) -> None:
@@ -87,7 +88,7 @@ def test_when_nobody_answers_the_card_promises_a_day_and_an_hour(client: Client)
     with time_machine.travel(SUNDAY, tick=False):
         words = said(client, "/")
     assert "Kiinni. Avautuu huomenna klo 8." in words
-    assert "soitamme viimeistään keskiviikkona 25.11. klo 16." in words
+    assert "Jos kirjoitat nyt, vastaamme viimeistään keskiviikkona 25.11. klo 16." in words
 
 
 def test_who_answers_now_comes_first(client: Client) -> None:
