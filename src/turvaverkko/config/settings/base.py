@@ -104,7 +104,7 @@ AUTH_PASSWORD_VALIDATORS = [
 STAFF_SIGN_IN = "turvaverkko.organisation.sign_in.local.LocalAccounts"
 STAFF_HOME = "guidance:today"
 STAFF_COOKIE = "istunto"
-STAFF_PROXIES = 0
+PROXIES = 0
 
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.own_name) for language in PUBLISHED]

@@ -43,5 +43,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 STAFF_COOKIE = "__Host-istunto"  # a browser takes it only over HTTPS, from this host, for all of it
-STAFF_PROXIES = int(os.environ.get("TURVAVERKKO_PROXIES", "1"))
+PROXIES = int(os.environ.get("TURVAVERKKO_PROXIES", "1"))
 CSRF_COOKIE_SECURE = True

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turvaverkko.access.api import FamilyActor, seen
+from turvaverkko.core.clients import address_of
 from turvaverkko.core.same_origin import own_forms_only
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.directory import page_api as pages
@@ -97,7 +98,7 @@ def close(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    address = request.META.get("REMOTE_ADDR", "")
+    address = address_of(request)
     if guessing.must_wait(address):
         wait = gettext("Koodia on yritetty monta kertaa. Odota vartti ja yritä uudelleen.")
         return _ask_code(request, {"code": wait}, status=429)

@@ -1,6 +1,5 @@
 """The session of a request: read from the cookie once, locked by the clock, carried by one cookie."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -90,21 +89,6 @@ def browser_of(request: HttpRequest) -> str:
     browser = next((name for sign, name in BROWSERS if sign in agent), "")
     system = next((name for sign, name in SYSTEMS if sign in agent), "")
     return " · ".join(filter(None, (browser, system)))
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address of the net that a request comes from; of IPv6 the half that a household shares.
-
-    Behind proxies the address stands in a header that anybody may write, so only as many entries from its
-    end are believed as there are proxies of ours (`STAFF_PROXIES`).
-    """
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.STAFF_PROXIES:
-        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
-        address = forwarded[-min(settings.STAFF_PROXIES, len(forwarded))].strip() or address
-    if ":" in address:
-        address = ":".join(re.split(":", address)[:4])
-    return address[:64]
 
 
 def _read(token: str) -> Standing:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from turvaverkko.core.clients import address_of
 from turvaverkko.looks.api import FieldError, site_names
 from turvaverkko.organisation.models import SignInInvitation, Staff
 from turvaverkko.organisation.sign_in import factors, queries, services, sessions
@@ -47,7 +48,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     if errors:
         return draw(request, "begin", page, errors=errors)
     try:
-        challenge = the_port().begin(given, address=sessions.address_of(request))
+        challenge = the_port().begin(given, address=address_of(request))
     except Delayed as delayed:
         return draw_delay(request, "begin", page, delayed=delayed, field="email")
     return go(challenge.address) if challenge.address else _code_page(request, challenge.token)
@@ -63,7 +64,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _code_page(request, challenge, errors=[FieldError("code", enter_code())])
     try:
         identity = the_port().verify(
-            {"challenge": challenge, "code": typed}, address=sessions.address_of(request)
+            {"challenge": challenge, "code": typed}, address=address_of(request)
         )
     except Refused:
         words = gettext("Sähköposti, salasana tai koodi ei täsmää. Odota uusi koodi tai aloita alusta.")
