@@ -1,5 +1,6 @@
 """Refusals become pages or problem documents here, and nowhere else."""
 
+import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -7,11 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from turvaverkko.core.problems import Problem, problem_of, wants_document
+from turvaverkko.core.problems import Problem, database_code, problem_of, wants_document
+from turvaverkko.core.typed import typed_of
+
+log = logging.getLogger(__name__)
 
 # The pages are drawn by `looks`. A refusal without a page of its own is shown on the nearest one.
-TEMPLATES: Final = {403: "403.html", 404: "404.html", 409: "409.html"}
+TEMPLATES: Final = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
 OTHER_TEMPLATE: Final = "400.html"
+# Unit: seconds. When a program may try again after the database was away.
+RETRY_AFTER: Final = 30
 
 
 class ProblemMiddleware:
@@ -33,6 +39,9 @@ class ProblemMiddleware:
         problem = problem_of(error)
         if problem is None:
             return None
+        if problem.status == 503:
+            # Never the message: a database may repeat in it what somebody wrote.
+            log.error("The database does not serve: %s %s", type(error).__name__, database_code(error))
         if wants_document(request):
             return _varying(problem.response())
         if isinstance(error, Http404):
@@ -42,7 +51,10 @@ class ProblemMiddleware:
 
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     template = TEMPLATES.get(problem.status, OTHER_TEMPLATE)
-    context = {"problem": problem, "message": problem.detail}
+    context = {"problem": problem, "message": problem.detail, "noindex": True}
+    if problem.status == 503:
+        context["typed"] = typed_of(request)
+        context["again"] = request.get_full_path() if request.method == "GET" else ""
     response = render(request, template, context, status=problem.status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -50,4 +62,6 @@ def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def _varying(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["Accept"])
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import get_language, gettext
 
@@ -124,6 +125,15 @@ def _bad_request(_error: BadRequest) -> Problem:
     )
 
 
+def _no_database(_error: Exception) -> Problem:
+    return Problem(
+        code="no-database",
+        status=503,
+        title=gettext("Emme saa juuri nyt mitään talteen."),
+        detail=gettext("Vika on meidän, ei sinun. Yritä muutaman minuutin päästä uudelleen."),
+    )
+
+
 # The first type that fits decides; the order is from the special to the general.
 _MAKERS: Final[tuple[tuple[type[Exception], Callable[..., Problem]], ...]] = (
     (IllegalMove, _illegal_move),
@@ -134,15 +144,27 @@ _MAKERS: Final[tuple[tuple[type[Exception], Callable[..., Problem]], ...]] = (
     (ObjectDoesNotExist, _not_found),
     (RequestDataTooBig, _too_big),
     (BadRequest, _bad_request),
+    (OperationalError, _no_database),
+    (InterfaceError, _no_database),
 )
+# SQLite calls also a mistake in our own SQL an operational error: that is a fault, not an absence.
+_OWN_MISTAKE: Final = "SQLITE_ERROR"
 
 
 def problem_of(error: Exception) -> Problem | None:
     """Return the problem that an exception is, in the reader's language; None when it is a fault of ours."""
+    if database_code(error) == _OWN_MISTAKE:
+        return None
     for kind, make in _MAKERS:
         if isinstance(error, kind):
             return make(error)
     return None
+
+
+def database_code(error: Exception) -> str:
+    """Return the database's own short code of an error, without its message; "" when it has none."""
+    cause = error.__cause__
+    return getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None) or ""
 
 
 def wants_document(request: HttpRequest) -> bool:

@@ -14,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from turvaverkko.core.typed import repeat_typed
+
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponse)
 
@@ -31,6 +33,7 @@ def own_forms_only(
         if request.method not in {"GET", "HEAD", "OPTIONS"} and not began_here(request):
             message = "the form began on another site"
             raise PermissionDenied(message)
+        repeat_typed(request)
         return view(request, *args, **kwargs)
 
     exempt: Any = csrf_exempt(guarded)

@@ -1,8 +1,10 @@
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -16,7 +18,7 @@ SECRET = "Aino Esimerkki, 000 555 010"
 LOADERS = [
     (
         "django.template.loaders.locmem.Loader",
-        {"403.html": PAGE, "409.html": PAGE, "400.html": PAGE, "404.html": "own 404"},
+        {**dict.fromkeys(["400.html", "403.html", "409.html", "503.html"], PAGE), "404.html": "own 404"},
     )
 ]
 
@@ -37,6 +39,7 @@ urlpatterns = [
     path("bad/", raising(BadRequest(SECRET))),
     path("big/", raising(RequestDataTooBig(SECRET))),
     path("key/", raising(BadIdempotencyKey(SECRET))),
+    path("away/", raising(OperationalError(SECRET))),
     path("fault/", raising(ZeroDivisionError(SECRET))),
 ]
 
@@ -62,6 +65,7 @@ def visitor() -> Iterator[Client]:
     [
         pytest.param("/moved/", 409, "Tilanne on jo muuttunut.", id="somebody was faster"),
         pytest.param("/denied/", 403, "Tähän ei ole oikeutta.", id="no right"),
+        pytest.param("/away/", 503, "Emme saa juuri nyt mitään talteen.", id="no database"),
         pytest.param("/twice/", 422, "Lähetys on jo tehty toisella sisällöllä.", id="key used before"),
     ],
 )
@@ -118,3 +122,21 @@ def test_whoever_accepts_anything_gets_the_page(visitor: Client) -> None:
 def test_a_fault_of_ours_is_not_dressed_up_as_a_refusal(visitor: Client) -> None:
     assert problem_of(ZeroDivisionError()) is None
     assert visitor.get("/fault/", headers={"accept": "application/json"}).status_code == 500
+
+
+def test_a_missing_database_says_when_to_try_again_and_repeats_no_words_in_the_log(
+    visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = visitor.get("/away/", headers={"accept": "text/html"})
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "OperationalError" in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_a_mistake_in_our_own_sql_is_no_missing_database() -> None:
+    mistake = OperationalError("no such column")
+    mistake.__cause__ = sqlite3.OperationalError("no such column")
+    mistake.__cause__.sqlite_errorname = "SQLITE_ERROR"
+    assert problem_of(mistake) is None
+    assert problem_of(InterfaceError("connection already closed")) is not None

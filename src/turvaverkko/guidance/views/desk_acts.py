@@ -13,6 +13,7 @@ from turvaverkko.access.api import StaffActor
 from turvaverkko.core.commands import Command
 from turvaverkko.core.replay import KEY, IdempotencyConflict
 from turvaverkko.core.states import IllegalMove
+from turvaverkko.core.typed import repeat_typed
 from turvaverkko.guidance import queries, rules
 from turvaverkko.guidance.desk import case_page, forms, saying
 from turvaverkko.guidance.desk import queries as desk_queries
@@ -223,6 +224,7 @@ def _do(
     request: HttpRequest, public_id: str, read: Callable[[Any], Step], act: Callable[[Doing], str]
 ) -> HttpResponse:
     """Read what was typed, do it, and see the request again; a refusal keeps everything that was typed."""
+    repeat_typed(request)
     actor = actor_at_desk(request)
     found = found_or_404(actor, public_id)
     step = read(request.POST)
