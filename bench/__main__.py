@@ -16,6 +16,7 @@ BENCHES = {
     "queue": "bench.queue",
     "search": "bench.search_latency",
     "jobs": "bench.jobs",
+    "writers": "bench.writers",
 }
 
 

@@ -41,41 +41,37 @@ def _as_owner(command: list[str]) -> list[str]:
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
 
+def start(folder: str | Path, options: str = FAST) -> None:
+    """Start the server of a folder that `running` made; wait until it answers."""
+    server = f"-k {folder} -c listen_addresses='' {options}"
+    _call(folder, "pg_ctl", "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "-o", server, "start")
+
+
+def stop(folder: str | Path) -> None:
+    """Stop it at once, as when its machine dies; with the default durability nothing answered is lost."""
+    _call(folder, "pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+
+
+def _call(folder: str | Path, program: str, *arguments: str) -> None:
+    command = _as_owner([str(binaries() / program), *arguments])
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+
 @contextlib.contextmanager
 def running(options: str = FAST) -> Iterator[dict[str, str]]:
     """Start a server on a Unix socket; yield the environment that points Django and psql to it."""
     folder = Path(tempfile.mkdtemp(prefix="turvaverkko-pg-"))
-    data, programs = folder / "data", binaries()
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")
         os.chown(folder, owner.pw_uid, owner.pw_gid)
-
-    def call(program: str, *arguments: str) -> None:
-        subprocess.run(
-            _as_owner([str(programs / program), *arguments]),
-            check=True,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-        )
-
-    server = f"-k {folder} -c listen_addresses='' {options}"
+    form = ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
     try:
-        call(
-            "initdb",
-            "-D",
-            str(data),
-            "-U",
-            USER,
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
-        call("pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", server, "start")
+        _call(folder, "initdb", "-D", f"{folder}/data", "-U", USER, *form)
+        start(folder, options)
         try:
-            call("createdb", "-h", str(folder), "-U", USER, USER)
+            _call(folder, "createdb", "-h", str(folder), "-U", USER, USER)
             yield {"TURVAVERKKO_TEST_DB": "postgresql", "PGHOST": str(folder), "PGUSER": USER}
         finally:
-            call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+            stop(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
