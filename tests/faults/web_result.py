@@ -39,6 +39,8 @@ class Result:
         wrong = [f"{counts[name]} {name}" for name in ("half", "other_code", "taken_wrongly") if counts[name]]
         codes = [*self.acknowledged.values()]
         leaks = product.places_of([CANARY, NAME, PHONE, *self.acknowledged, *codes])
+        # A name that does stand there, so that a search that sees nothing is not taken for a good one.
+        blind = [] if product.places_of(["Kerttu Esimerkki"]) else ["the search for leaks is blind"]
         return {
             "fault": self.fault,
             "database": database,
@@ -48,5 +50,5 @@ class Result:
             "lost": counts["lost"],
             "doubled": counts["doubled"],
             "leaked": len(leaks),
-            "problems": sorted({*self.problems, *wrong, *(f"words in {place}" for place in leaks)}),
+            "problems": sorted({*self.problems, *wrong, *blind, *(f"words in {place}" for place in leaks)}),
         }
