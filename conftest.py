@@ -12,6 +12,9 @@ from hypothesis import settings
 settings.register_profile("turvaverkko", deadline=None)
 settings.load_profile("turvaverkko")
 
+# Every log record of a run is read: one that carries anybody's words, number or address makes the run red.
+pytest_plugins = ["tests.walk.log_watch"]
+
 # Production settings stop the start when a secret is missing: there is nothing in them to collect.
 collect_ignore = ["src/turvaverkko/config/settings/prod.py"]
 

@@ -38,6 +38,8 @@ def kinds_in(record: logging.LogRecord) -> set[str]:
     return {kind for kind, pattern in PERSONAL.items() if pattern.search(whole)}
 
 
+# Loggers that are not the product's: aiosmtpd, the mail server that the tests of mail send to.
+FOREIGN: Final = frozenset({"mail.log"})
 # What every record has of itself: where it was made.
 _PLAIN: Final = frozenset(vars(logging.makeLogRecord({})))
 
@@ -64,6 +66,7 @@ class Watch:
         found = [
             f"{record.name} ({record.filename}:{record.lineno}) logged {kind}"
             for record in records
+            if record.name not in FOREIGN
             for kind in sorted(kinds_in(record))
         ]
         self.seen += found
