@@ -63,9 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if not typed:
         return _code_page(request, challenge, errors=[FieldError("code", enter_code())])
     try:
-        identity = the_port().verify(
-            {"challenge": challenge, "code": typed}, address=address_of(request)
-        )
+        identity = the_port().verify({"challenge": challenge, "code": typed}, address=address_of(request))
     except Refused:
         words = gettext("Sähköposti, salasana tai koodi ei täsmää. Odota uusi koodi tai aloita alusta.")
         return _code_page(request, challenge, errors=[FieldError("code", words)])
