@@ -98,3 +98,11 @@ def test_the_watch_reads_this_very_run(log_watch: Watch) -> None:
     logging.getLogger("django.server").warning("request item=%s", "x7k3m9qtr2")
     assert log_watch.take() == []
     assert log_watch.read == before + 1
+
+
+def test_a_length_of_time_is_no_telephone() -> None:
+    """Seconds with many digits stand in the arguments of every job's line."""
+    spent = logging.LogRecord("x", logging.INFO, "", 0, "seconds=%.3f", (0.0007014321,), None)
+    told = logging.LogRecord("x", logging.INFO, "", 0, "call %s", ("0007014321",), None)
+    assert kinds_in(spent) == set()
+    assert kinds_in(told) == {"a canary's telephone"}
