@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Starts its own databases, and only one at a time: they share two cores.
 pytestmark = [pytest.mark.full, pytest.mark.sqlite_only, pytest.mark.xdist_group("web-faults")]
 FAULTS = {"sqlite": 6, "postgresql": 6}
+# Unit: injections that hit. Where chance decides (a kill between two requests hits nobody), more are made.
+ENOUGH_HITS = 3
 KEYS = ("fault", "database", "injected", "effective", "receipts", "lost", "doubled", "leaked")
 
 
@@ -39,4 +41,4 @@ def test_faults_of_the_web_part(database: str, capsys: pytest.CaptureFixture[str
     for row in rows:
         assert row["problems"] == [], row
         assert (row["lost"], row["doubled"], row["leaked"]) == (0, 0, 0), row
-        assert row["effective"] >= 0.75 * row["injected"] > 0, row
+        assert row["effective"] >= ENOUGH_HITS, row

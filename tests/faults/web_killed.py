@@ -12,7 +12,8 @@ from tests.faults.web_product import Product
 from tests.faults.web_result import Result
 from turvaverkko.core import time_source
 
-KILLS = 10
+# A kill counts only when somebody's connection broke by it: killing goes on until enough did.
+ENOUGH, MOST = 6, 12
 FAMILIES = 4
 # Unit: seconds. A worker that dies sooner after its start makes granian give up: then whoever supervises
 # the service starts it again, which is another fault than this one.
@@ -39,7 +40,7 @@ def inject(product: Product) -> Result:
     for thread in threads:
         thread.start()
     chance = random.Random(1)
-    for _ in range(KILLS):
+    while result.effective < ENOUGH and result.injected < MOST:
         wait_for_workers(product)
         time.sleep(chance.uniform(0.1, 0.4))
         pid = oldest(product)
