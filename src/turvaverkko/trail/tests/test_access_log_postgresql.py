@@ -1,5 +1,6 @@
 """What only PostgreSQL has: roles and partitions."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 
@@ -24,7 +25,9 @@ from turvaverkko.trail.tests.access_log_world import (
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has neither")
 LOG = "trail_logentry"
-WEB, WORKER = "test_web", "test_worker"
+# Roles belong to the whole server, which the processes of a test run share: each has its own.
+MINE = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+WEB, WORKER = f"test_web_{MINE}", f"test_worker_{MINE}"
 SAID = COLUMNS[1:]
 LOOK = f"INSERT INTO {ENTRIES} ({', '.join(SAID)}) SELECT {', '.join(SAID)} FROM {ENTRIES} LIMIT 1"
 RECORD = f"""INSERT INTO {LOG} (time, kind, subject_kind, subject_id, actor, acting_for, unit, reason,
