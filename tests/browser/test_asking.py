@@ -136,3 +136,18 @@ def tab_to(page: Page, selector: str) -> None:
             return
     message = f"{selector} cannot be reached by Tab"
     raise AssertionError(message)
+
+
+def test_without_the_network_what_was_typed_stays_and_a_sentence_says_so(visitor: Visitor) -> None:
+    page = visitor.open("/pyyda-apua/")
+    page.locator("input[value=parent]").check()
+    page.locator("#place").fill("Liminka")
+    page.context.set_offline(True)
+    page.locator(".ask button.btn").click()
+    expect(page.locator("[data-not-sent]")).to_be_visible()
+    assert page.locator("#place").input_value() == "Liminka"
+    assert violations(page) == []
+    page.context.set_offline(False)
+    page.locator(".ask button.btn").click()
+    page.wait_for_url(re.compile("/tilanne/"))
+    visitor.complaints.clear()  # the browser reports the network that was cut

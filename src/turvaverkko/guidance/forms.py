@@ -14,6 +14,7 @@ from django.core.validators import validate_email
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from turvaverkko.core.languages import BY_CODE
 from turvaverkko.core.safe_text import without_hidden_signs
 from turvaverkko.guidance.rules import MESSAGE_LENGTH, WORDS_LENGTH, Asker, Urgency, Way
 from turvaverkko.organisation.api import find_family_centre
@@ -92,7 +93,7 @@ def contact(data: QueryDict) -> Step:
             "name": _line(data, "name"),
             "call_hours": [hours for hours in CALL_HOURS if hours in data.getlist("call_hours")],
             "may_leave_message": data.get("may_leave_message") == "yes",
-            "language": _line(data, "language"),
+            "language": data.get("language", "") if data.get("language") in BY_CODE else "",
             "needs_interpreter": data.get("needs_interpreter") == "yes",
         }
     )

@@ -87,7 +87,7 @@ class ContactRequest(models.Model):
     language = models.CharField(max_length=10)
     needs_interpreter = models.BooleanField(default=False)
     # Codes of danger that the family's own words gave, and whether it read the emergency help and went on.
-    danger_words = models.CharField(max_length=200, blank=True)
+    danger_words = models.TextField(blank=True)
     received_at = models.DateTimeField(default=time_source.now, editable=False)
     resolution = models.CharField(max_length=40, choices=RESOLUTIONS, blank=True)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)

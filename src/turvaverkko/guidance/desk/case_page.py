@@ -70,7 +70,8 @@ def context(
     deadlines = deadlines_of([request.item])[request.item.pk]
     tries = queries.attempts(request)
     messages = queries.thread(request, as_family=False)
-    mark_read(request, by_family=False)
+    if "note" in able:  # who only looks on does not read in the unit's place
+        mark_read(request, by_family=False)
     checks = queries.urgency_checks(request)
     return {
         "request_id": request.public_id,

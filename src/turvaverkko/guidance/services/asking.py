@@ -13,6 +13,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.commands import command, note
 from turvaverkko.core.ids import new_code, read_code
 from turvaverkko.core.secrets import keyed_hash
+from turvaverkko.core.states import IllegalMove
 from turvaverkko.guidance import policies, queries, rules, states
 from turvaverkko.guidance.models import ContactDetails, ContactRequest, Draft
 from turvaverkko.guidance.rules import Asker, Kind, Urgency, Way
@@ -152,7 +153,13 @@ def ask(actor: object, draft: Draft, asking: Asking) -> ContactRequest:
 
 @command("guidance.identify", allow=policies.may_write_as_family, sentence=_("Perhe kertoi, kuka se on"))
 def identify(_actor: object, request: ContactRequest, contact: Contact) -> ContactRequest:
-    """Say who one is, in the same thread. The matter is from now on inside the client register."""
+    """Say who one is, in the same thread. The matter is from now on inside the client register.
+
+    Raises:
+        IllegalMove: the request has ended.
+    """
+    if request.item.closed_at is not None:
+        raise IllegalMove(request.item.state, "identify")
     _write_contact(request, contact)
     request.is_identified, request.way = True, contact.way
     request.save(update_fields=["is_identified", "way"])

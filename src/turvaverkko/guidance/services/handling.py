@@ -19,8 +19,10 @@ from turvaverkko.work.api import (
     Priority,
     assign,
     close_item,
+    drop_deadline,
     meet_deadline,
     move_to_unit,
+    open_deadline,
     pause,
     reopen_item,
     set_priority,
@@ -125,11 +127,16 @@ def check_urgency(actor: StaffActor, request: ContactRequest, *, found: Danger) 
 
 @command("guidance.mark_kind", allow=policies.may_handle, sentence=_("Pyynnön laji vaihdettiin"))
 def mark_kind(_actor: StaffActor, request: ContactRequest, *, kind: Kind) -> ContactRequest:
-    """Say what the request is in law. Statutory limits run from its arrival, whenever this is noticed."""
-    started = set(rules.STATUTORY[Kind(request.kind)])
+    """Say what the request is in law. Statutory limits run from its arrival, whenever this is noticed.
+
+    Limits of the former kind are dropped: a mistake can be corrected, and corrected back.
+    """
+    wanted, held = rules.STATUTORY[kind], rules.STATUTORY[Kind(request.kind)]
+    for code in set(held) - set(wanted):
+        drop_deadline(request.item, code)
     request.kind = kind
     request.save(update_fields=["kind"])
-    new = tuple(code for code in rules.STATUTORY[kind] if code not in started)
+    new = tuple(code for code in wanted if open_deadline(request.item, code) is None)
     promise_deadlines(request, kinds=new, start=request.received_at)
     note(unit=request.item.unit.public_id, kind=str(kind))
     return request

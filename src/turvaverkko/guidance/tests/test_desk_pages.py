@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from turvaverkko.access.api import StaffActor, staff_actor
-from turvaverkko.access.testing import staff
+from turvaverkko.access.api import StaffActor, Verb, staff_actor
+from turvaverkko.access.testing import give, staff
 from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.guidance import states
 from turvaverkko.guidance.api import (
@@ -21,6 +21,7 @@ from turvaverkko.guidance.api import (
     answer,
     take,
     wait_for_family,
+    write,
 )
 from turvaverkko.guidance.desk.groups import Group, bounds_at, group_of
 from turvaverkko.guidance.desk.queries import cells
@@ -420,3 +421,26 @@ def test_the_database_and_the_rule_sort_into_the_same_groups(cast: Cast, clock: 
         by_database[cell.group] = by_database.get(cell.group, 0) + cell.number
     assert by_database == by_rule
     assert set(by_rule) >= {Group.LATE, Group.TODAY, Group.LATER, Group.WAITING, Group.GOING}
+
+
+def looker_on(request: ContactRequest) -> StaffActor:
+    """A consultant with a grant to see the request and nothing else."""
+    consultant = staff("konsultti@example.invalid", specialist_consultant=request.item.unit)
+    give(consultant, request.matter, Verb.SEE)
+    return staff_actor(consultant)
+
+
+def test_who_only_looks_on_reads_nothing_in_the_units_place(cast: Cast, clock: Clock) -> None:
+    sent = send()
+    write(sent.family, sent.request, text="Lisään vielä")
+    page_of(client_of(looker_on(sent.request)), path_of(sent.request))
+    assert Message.objects.get(request=sent.request).read_at is None
+    page_of(client_of(cast.maija), path_of(sent.request))
+    assert Message.objects.get(request=sent.request).read_at is not None
+
+
+@pytest.mark.parametrize("act", ["ota", "siirra", "laji", "paata", "vastaa", "muistiinpano", "odota"])
+def test_the_right_is_asked_before_the_form(cast: Cast, clock: Clock, act: str) -> None:
+    sent = send()
+    response = client_of(looker_on(sent.request)).post(path_of(sent.request, f"{act}/"), {})
+    assert response.status_code == 403

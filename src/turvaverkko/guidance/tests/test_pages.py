@@ -190,3 +190,34 @@ def test_the_status_page_makes_a_constant_number_of_queries(browser: Client) -> 
         Message(request=request, text=f"viesti {number}").save()
     assert count() == few
     assert few <= QUERIES_OF_STATUS
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong"),
+    [
+        ("yhteys", {"way": "call", "phone": "000 12"}),
+        ("tilanne", {"words": "x" * 5_001}),
+        ("tilanne", SITUATION | {"urgency": "today"}),
+    ],
+    ids=["half a number", "too long", "danger not read"],
+)
+def test_a_step_with_an_error_cannot_be_walked_round(
+    browser: Client, step: str, wrong: dict[str, str]
+) -> None:
+    fill(browser)
+    browser.post(f"/pyyda-apua/{step}/", wrong)
+    assert browser.post("/pyyda-apua/tarkista/")["Location"] == f"/pyyda-apua/{step}/"
+    assert ContactRequest.objects.count() == 0
+
+
+def test_a_language_that_nobody_speaks_is_left_out(browser: Client) -> None:
+    fill(browser, language="klingon-of-the-northern-hills")
+    browser.post("/pyyda-apua/tarkista/")
+    assert ContactRequest.objects.get().language == "fi"
+
+
+def test_closing_on_this_device_takes_the_receipt_with_it(browser: Client) -> None:
+    sent(browser)
+    code = code_of(browser)
+    browser.post("/pyyda-apua/tila/sulje/")
+    assert code not in browser.get("/pyyda-apua/perilla/", follow=True).content.decode()

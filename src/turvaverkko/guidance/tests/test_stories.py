@@ -282,3 +282,27 @@ def test_who_wants_no_mail_gets_none(cast: Cast, clock: Clock) -> None:
     take(cast.maija, sent.request)
     answer(cast.maija, sent.request, text="Vastaus")
     assert not notices_of(sent.request.matter.public_id)
+
+
+def test_a_kind_can_be_corrected_and_corrected_back(cast: Cast, clock: Clock) -> None:
+    sent = send()
+    take(cast.maija, sent.request)
+    for kind in (Kind.NOTIFICATION, Kind.ADVICE, Kind.NOTIFICATION, Kind.NOTIFICATION):
+        mark_kind(cast.maija, again(sent.request), kind=kind)
+    limits = Deadline.objects.filter(item=sent.request.item, policy="child-welfare-notification")
+    assert limits.filter(dropped_at__isnull=True).count() == 1
+    assert limits.filter(dropped_at__isnull=False).count() == 1
+    assert {limit.started_at for limit in limits} == {sent.request.received_at}
+
+
+def test_any_number_of_dangers_is_received(cast: Cast, clock: Clock) -> None:
+    codes = tuple(f"danger-number-{number}" for number in range(60))
+    assert again(send(danger=codes).request).danger_words.split() == list(codes)
+
+
+def test_who_has_withdrawn_cannot_tell_a_name_after_it(cast: Cast, clock: Clock) -> None:
+    sent = send()
+    withdraw(sent.family, sent.request)
+    with pytest.raises(IllegalMove):
+        identify(sent.family, sent.request, Contact(way=Way.CALL, name="Nimi", phone="000 111 2222"))
+    assert queries.contact_of(sent.request).name == ""

@@ -58,6 +58,7 @@ def _read_contact(request: HttpRequest) -> forms.Step:
 WHO: Final = Page("guidance:who", "guidance/who.html", _read_who, "guidance:situation")
 SITUATION: Final = Page("guidance:situation", "guidance/situation.html", _read_situation, "guidance:contact")
 CONTACT: Final = Page("guidance:contact", "guidance/contact.html", _read_contact, "guidance:check")
+STEPS: Final = (WHO, SITUATION, CONTACT)
 
 
 @own_forms_only
@@ -143,8 +144,9 @@ def _step(request: HttpRequest, page: Page) -> HttpResponse:
     key = ""
     if draft is None:
         draft, key = begin_draft()
-    save_draft(draft, content | step.values)
-    if step.errors or _warns(step):
+    is_wrong = bool(step.errors) or _warns(step)
+    save_draft(draft, content | step.values | {_answered(page): not is_wrong})
+    if is_wrong:
         response = _form(request, page, step)
     else:
         response = pages.leave_no_trace(HttpResponseRedirect(_after(request, page)))
@@ -185,12 +187,12 @@ def _alarm() -> list[Any]:
 
 
 def _missing(content: Content) -> str:
-    """The first step that has not been answered, or ""."""
-    for name, page in (("asker", WHO), ("words", SITUATION), ("way", CONTACT)):
-        if not content.get(name):
-            return page.name
-    wanted = {Way.CALL: "phone", Way.MAIL: "email"}.get(Way(content["way"]))
-    return CONTACT.name if wanted and not content.get(wanted) else ""
+    """The first step that has not been answered rightly, or "". Danger that nobody has read of is not."""
+    return next((page.name for page in STEPS if not content.get(_answered(page))), "")
+
+
+def _answered(page: Page) -> str:
+    return f"answered:{page.name}"
 
 
 def _asking(content: Content) -> Asking:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -40,7 +41,7 @@ class Refused(Exception):
 
 @dataclass
 class Doing:
-    """One sending: who, on what, with which cleaned values.
+    """One sending: who, on what, which command, with which cleaned values.
 
     Attributes:
         key: made with the form, so that two presses of a button act once; "" when it has none.
@@ -48,17 +49,21 @@ class Doing:
 
     actor: StaffActor
     request: ContactRequest
+    command: Command[Any, Any, Any]
     step: Step
     key: str = field(default="")
 
-    def run(self, command: Command[Any, Any, Any], **given: object) -> Any:  # noqa: ANN401 - what the command gives
-        """Do a command once for this form; sent again with other content it is another act."""
+    def run(self, **given: object) -> Any:  # noqa: ANN401 - what the command gives
+        """Do the command once for this form; sent again with other content it is another act."""
         if not KEY.fullmatch(self.key):
-            return command(self.actor, self.request, **given)
+            return self.command(self.actor, self.request, **given)
         try:
-            return command.once(self.key, self.actor, self.request, **given)
+            return self.command.once(self.key, self.actor, self.request, **given)
         except IdempotencyConflict:
-            return command(self.actor, self.request, **given)
+            return self.command(self.actor, self.request, **given)
+
+
+Act = Callable[[Doing], str]
 
 
 @staff_only
@@ -68,17 +73,17 @@ def take(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
     def act(doing: Doing) -> str:
         if doing.request.item.assignee_id != doing.actor.pk or doing.request.item.closed_at:
-            doing.run(handling.take)
+            doing.run()
         return "take"
 
-    return _do(request, public_id, forms.nothing, act)
+    return _do(request, public_id, handling.take, forms.nothing, act)
 
 
 @staff_only
 @require_POST
 def release(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST palauta/ : back to the queue."""
-    return _do(request, public_id, forms.nothing, lambda doing: doing.run(handling.release) and "release")
+    return _do(request, public_id, handling.release, forms.nothing, _just("release"))
 
 
 @staff_only
@@ -89,10 +94,10 @@ def reached(request: StaffRequest, public_id: str) -> HttpResponseBase:
     def act(doing: Doing) -> str:
         values = doing.step.values
         means = ContactAttempt.Means(values["keino"])
-        doing.run(handling.record_contact, means=means, reached=values["tavoitettu"] == "yes")
+        doing.run(means=means, reached=values["tavoitettu"] == "yes")
         return "reached"
 
-    return _do(request, public_id, forms.attempt, act)
+    return _do(request, public_id, handling.record_contact, forms.attempt, act)
 
 
 @staff_only
@@ -101,10 +106,10 @@ def answer(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST vastaa/ : write to the family; it leaves after ten seconds."""
 
     def act(doing: Doing) -> str:
-        doing.run(thread.answer, text=doing.step.values["vastaus"])
+        doing.run(text=doing.step.values["vastaus"])
         return "answer"
 
-    return _do(request, public_id, forms.answer, act)
+    return _do(request, public_id, thread.answer, forms.answer, act)
 
 
 @staff_only
@@ -128,10 +133,10 @@ def write_note(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST muistiinpano/ : a note for colleagues."""
 
     def act(doing: Doing) -> str:
-        doing.run(handling.add_note, text=doing.step.values["muistiinpano"])
+        doing.run(text=doing.step.values["muistiinpano"])
         return "note"
 
-    return _do(request, public_id, forms.note, act)
+    return _do(request, public_id, handling.add_note, forms.note, act)
 
 
 @staff_only
@@ -142,10 +147,10 @@ def check(request: StaffRequest, public_id: str) -> HttpResponseBase:
     def act(doing: Doing) -> str:
         if doing.request.item.closed_at:
             raise IllegalMove(doing.request.item.state, "check")
-        doing.run(handling.check_urgency, found=Danger(doing.step.values["vaara"]))
+        doing.run(found=Danger(doing.step.values["vaara"]))
         return "check"
 
-    return _do(request, public_id, forms.urgency, act)
+    return _do(request, public_id, handling.check_urgency, forms.urgency, act)
 
 
 @staff_only
@@ -157,10 +162,10 @@ def mark_kind(request: StaffRequest, public_id: str) -> HttpResponseBase:
         if doing.request.item.closed_at:
             raise IllegalMove(doing.request.item.state, "kind")
         if doing.step.values["laji"] != doing.request.kind:
-            doing.run(handling.mark_kind, kind=Kind(doing.step.values["laji"]))
+            doing.run(kind=Kind(doing.step.values["laji"]))
         return "kind"
 
-    return _do(request, public_id, forms.kind, act)
+    return _do(request, public_id, handling.mark_kind, forms.kind, act)
 
 
 @staff_only
@@ -169,10 +174,10 @@ def wait(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST odota/ : wait for what the family decides."""
 
     def act(doing: Doing) -> str:
-        doing.run(handling.wait_for_family, until=doing.step.values["day"])
+        doing.run(until=doing.step.values["day"])
         return "wait"
 
-    return _do(request, public_id, forms.waiting, act)
+    return _do(request, public_id, handling.wait_for_family, forms.waiting, act)
 
 
 @staff_only
@@ -185,10 +190,10 @@ def hand_over(request: StaffRequest, public_id: str) -> HttpResponseBase:
         unit = offered.get(doing.step.values["yksikko"])
         if unit is None:
             raise Refused({"yksikko": gettext("Valitse yksikkö luettelosta.")})
-        doing.run(handling.hand_over, unit=unit)
+        doing.run(unit=unit)
         return "hand-over"
 
-    return _do(request, public_id, forms.handing, act)
+    return _do(request, public_id, handling.hand_over, forms.handing, act)
 
 
 @staff_only
@@ -199,9 +204,7 @@ def resolve(request: StaffRequest, public_id: str) -> HttpResponseBase:
     def act(doing: Doing) -> str:
         values = doing.step.values
         try:
-            doing.run(
-                handling.resolve, resolution=Resolution(values["ratkaisu"]), outcome=Outcome(values["tulos"])
-            )
+            doing.run(resolution=Resolution(values["ratkaisu"]), outcome=Outcome(values["tulos"]))
         except handling.NotEnoughTries:
             sentence = gettext(
                 "Perhettä ei ole vielä yritetty tarpeeksi: %(tries)s kertaa %(days)s päivänä. "
@@ -210,28 +213,47 @@ def resolve(request: StaffRequest, public_id: str) -> HttpResponseBase:
             raise Refused({"ratkaisu": sentence}) from None
         return "resolve"
 
-    return _do(request, public_id, forms.closing, act)
+    return _do(request, public_id, handling.resolve, forms.closing, act)
 
 
 @staff_only
 @require_POST
 def reopen(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST avaa/ : a closed request goes on, within 30 days."""
-    return _do(request, public_id, forms.nothing, lambda doing: doing.run(handling.reopen) and "reopen")
+    return _do(request, public_id, handling.reopen, forms.nothing, _just("reopen"))
+
+
+def _just(code: str) -> Act:
+    """An act that needs nothing but its command."""
+
+    def act(doing: Doing) -> str:
+        doing.run()
+        return code
+
+    return act
 
 
 def _do(
-    request: HttpRequest, public_id: str, read: Callable[[Any], Step], act: Callable[[Doing], str]
+    request: HttpRequest,
+    public_id: str,
+    command: Command[Any, Any, Any],
+    read: Callable[[Any], Step],
+    act: Act,
 ) -> HttpResponse:
-    """Read what was typed, do it, and see the request again; a refusal keeps everything that was typed."""
+    """Read what was typed, do it, and see the request again; a refusal keeps everything that was typed.
+
+    The right is asked before the form is read: who may not do it is told so, whatever was typed.
+    """
     repeat_typed(request)
     actor = actor_at_desk(request)
     found = found_or_404(actor, public_id)
+    if not command.allow(actor, found):
+        raise PermissionDenied(command.name)
     step = read(request.POST)
     if step.errors:
         return draw_case(request, actor, found, Typed(step.values, step.errors), REFUSED)
     try:
-        code = act(Doing(actor, found, step, request.POST.get("avain", "")[:100]))
+        code = act(Doing(actor, found, command, step, request.POST.get("avain", "")[:100]))
     except Refused as refused:
         return draw_case(request, actor, found, Typed(step.values, refused.errors), REFUSED)
     except IllegalMove as refusal:

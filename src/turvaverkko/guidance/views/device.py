@@ -65,12 +65,6 @@ def said_on(request: HttpRequest) -> str:
     return found if isinstance(found, str) else ""
 
 
-def forget_family(request: HttpRequest, response: HttpResponse) -> None:
-    """Close the thread on the device."""
-    left = {name: value for name, value in _read(request).items() if name == "draft"}
-    _write(request, response, left)
-
-
 def forget_everything(response: HttpResponse) -> None:
     """Leave nothing on the device."""
     response.delete_cookie(DEVICE_COOKIE, samesite="Lax")

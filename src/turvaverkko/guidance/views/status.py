@@ -72,7 +72,10 @@ def tell_who(request: HttpRequest) -> HttpResponse:
         call_hours=tuple(values["call_hours"]),
         may_leave_message=values["may_leave_message"],
     )
-    identify(family, found, told)
+    try:
+        identify(family, found, told)
+    except IllegalMove:
+        return _done(request, "ended")
     return _done(request, "told")
 
 
@@ -90,10 +93,10 @@ def take_away(request: HttpRequest) -> HttpResponse:
 
 @own_forms_only
 @require_POST
-def close(request: HttpRequest) -> HttpResponse:
-    """POST pyyda-apua/tila/sulje/ : close the thread on this device."""
+def close(_request: HttpRequest) -> HttpResponse:
+    """POST pyyda-apua/tila/sulje/ : close the thread on this device, and the receipt with its code."""
     response = HttpResponseRedirect(reverse("guidance:status"))
-    device.forget_family(request, response)
+    device.forget_everything(response)
     return pages.leave_no_trace(response)
 
 

@@ -92,7 +92,11 @@
     const answer = await fetch(address, { ...options, cache: "no-store", referrerPolicy: "no-referrer" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [old, fresh] = [document, page].map((side) => side.querySelector("main"));
-    if (!fresh?.querySelector("[data-quiet]")) return location.replace(answer.url);
+    if (!fresh?.querySelector("[data-quiet]")) {
+      // A refusal that is no page of the form: what was typed stays where it is, and a sentence says so.
+      if (!answer.ok) throw new Error(answer.status);
+      return location.replace(answer.url);
+    }
     old.replaceWith(document.adoptNode(fresh));
     document.title = page.title;
     history.replaceState(null, "", answer.url);
@@ -123,7 +127,9 @@
     // Without the network nothing is lost: the form is still there, and can be sent again.
     show(form.action, { method: "POST", body }).catch(() => {
       if (button) button.disabled = false;
-      form.querySelector("[data-offline]")?.removeAttribute("hidden");
+      const notice = document.querySelector("[data-not-sent]");
+      notice.hidden = false;
+      notice.scrollIntoView({ block: "center" });
     });
   });
 
