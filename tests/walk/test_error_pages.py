@@ -4,7 +4,8 @@ from typing import Final
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
 from django.test import Client
 
 from tests.walk.canaries import MARK, headers_of, text
@@ -27,6 +28,10 @@ def moved(*_args: object, **_kwargs: object) -> None:
 
 def unreadable(*_args: object, **_kwargs: object) -> None:
     raise BadRequest(SECRET)
+
+
+def forbidden(*_args: object, **_kwargs: object) -> None:
+    raise PermissionDenied(SECRET)
 
 
 def browser(world: World, name: str, **kwargs: bool) -> Client:
@@ -105,6 +110,56 @@ def test_a_fault_of_ours_repeats_nothing(
     monkeypatch.setattr("turvaverkko.guidance.views.status.queries.request_of_family", raises)
     sent = {"text": SECRET, "avain": "avain-avain-1"}
     check(browser(world, "family-a").post("/pyyda-apua/tila/vastaa/", sent, headers=headers), status)
+
+
+def away(*_args: object, **_kwargs: object) -> None:
+    raise OperationalError(SECRET)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize(
+    ("name", "path", "status"),
+    [
+        ("visitor", "/ei-tallaista-sivua/", 404),
+        ("guide-1", "/tyo/pyynnot/eitallaista/", 404),
+        ("former", "/tyo/jono/", 403),
+    ],
+)
+def test_a_page_of_errors_leaves_the_query_alone(
+    world: World, name: str, path: str, status: int, prefix: str
+) -> None:
+    check(browser(world, name).get(f"{prefix}{path}?q={SECRET}"), status)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("strict", [False, True], ids=["another site", "no token"])
+def test_a_form_that_is_refused_leaves_the_query_alone(world: World, prefix: str, strict: bool) -> None:
+    device = browser(world, "guide-1", enforce_csrf_checks=strict)
+    path = f"/tyo/pyynnot/{world.requests['a-taken'].public_id}/ota/" if strict else "/pyyda-apua/"
+    headers = {} if strict else {"Sec-Fetch-Site": "cross-site"}
+    check(device.post(f"{prefix}{path}?q={SECRET}", {}, headers=headers), 403)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize(
+    ("raises", "status"), [(broken, 500), (moved, 409), (unreadable, 400), (away, 503), (forbidden, 403)]
+)
+def test_a_fault_of_ours_leaves_the_query_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch, raises: object, status: int, prefix: str
+) -> None:
+    monkeypatch.setattr("turvaverkko.guidance.views.status.queries.request_of_family", raises)
+    check(browser(world, "family-a").get(f"{prefix}/pyyda-apua/tila/?q={SECRET}"), status)
+    sent = {"text": "x", "avain": "avain-avain-1"}
+    path = f"{prefix}/pyyda-apua/tila/vastaa/?q={SECRET}"
+    check(browser(world, "family-a").post(path, sent), status)
+
+
+def test_a_page_that_is_away_can_be_asked_for_again_without_telling_its_query(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("turvaverkko.guidance.views.status.queries.request_of_family", away)
+    page = browser(world, "family-a").get(f"/pyyda-apua/tila/?q={SECRET}").content.decode()
+    assert '<a class="btn" href="">' in page  # the browser's own address, query and all
 
 
 def test_debug_is_off_everywhere() -> None:

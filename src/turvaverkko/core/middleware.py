@@ -54,7 +54,7 @@ def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "message": problem.detail, "noindex": True}
     if problem.status == 503:
         context["typed"] = typed_of(request)
-        context["again"] = request.get_full_path() if request.method == "GET" else ""
+        context["again"] = request.method == "GET"
     response = render(request, template, context, status=problem.status)
     response.headers["Cache-Control"] = "no-store"
     return response

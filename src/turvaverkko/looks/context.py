@@ -24,8 +24,14 @@ class LanguageLink:
 class Site:
     """The frame of one page. Templates know it as `site`."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, *, keeps_query: bool = True) -> None:
         self._request = request
+        self._keeps_query = keeps_query
+
+    @cached_property
+    def without_query(self) -> "Site":
+        """The frame of a page that must not repeat what was typed into the address."""
+        return Site(self._request, keeps_query=False)
 
     @cached_property
     def language(self) -> str:
@@ -65,7 +71,7 @@ class Site:
         resolutions a page would cost more than the rest of the frame.
         """
         bare = self._path_without_language()
-        query = self._request.META.get("QUERY_STRING", "")
+        query = self._request.META.get("QUERY_STRING", "") if self._keeps_query else ""
         root = self._request.build_absolute_uri("/").rstrip("/")
         return [
             LanguageLink(

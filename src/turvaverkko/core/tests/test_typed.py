@@ -55,4 +55,4 @@ def test_a_form_that_did_not_ask_for_it_is_not_repeated(visitor: Client) -> None
 
 def test_a_page_that_could_not_be_read_can_be_asked_for_again(visitor: Client) -> None:
     page = visitor.get("/form/?kunta=oulu").content.decode()
-    assert 'href="/form/?kunta=oulu"' in page
+    assert '<a class="btn" href="">' in page

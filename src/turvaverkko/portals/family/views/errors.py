@@ -13,6 +13,8 @@ from turvaverkko.core.safe_text import clean_query
 _ROUTE_WORDS: Final = frozenset(
     ["palvelut", "aiheet", "ika", "kunnat", "paikat", "tyyli", "index", "html", "php"]
 )
+# Letters and digits in one run: a code, or somebody's identity code. No word of its part is repeated.
+_CODE: Final = re.compile(r"\d[^\W\d_]|[^\W\d_]\d")
 # Unit: words. More would make a poor search out of a long address.
 _WORDS: Final = 6
 
@@ -31,10 +33,13 @@ def words_of(path: str) -> str:
     Examples:
         >>> words_of("/sv/palvelut/perheohjaus-kotiin-2/")
         'perheohjaus kotiin'
+        >>> words_of("/pyyda-apua/tila/7K3M9-QTR2K/")  # a code is nobody's search
+        'pyyda apua tila'
     """
     languages = {code for code, _ in settings.LANGUAGES}
     parts = path.strip("/").split("/")
     if parts[0] in languages:
         parts = parts[1:]
-    words = re.findall(r"[^\W\d_]{2,}", clean_query(" ".join(parts)))
+    about = " ".join(part for part in parts if not _CODE.search(part))
+    words = re.findall(r"[^\W\d_]{2,}", clean_query(about))
     return " ".join([word for word in words if word.lower() not in _ROUTE_WORDS][:_WORDS])
