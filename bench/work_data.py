@@ -169,6 +169,7 @@ def _deadlines(pick: random.Random, now: datetime) -> Iterator[Row]:
             "policy": "contact-promise",
             "policy_version": 1,
             "counted_in": "office_days",
+            "may_pause": True,
             "started_at": due - timedelta(days=3),
             "due_at": due,
             "last_day": due.date(),
@@ -177,6 +178,7 @@ def _deadlines(pick: random.Random, now: datetime) -> Iterator[Row]:
             "near_day": (due - timedelta(days=1)).date(),
             "met_at": None if is_open else due + timedelta(hours=1 if missed else -pick.randrange(40)),
             "dropped_at": None,
+            "drop_reason": "",
             "paused_at": now - timedelta(hours=5) if paused else None,
             "pause_reason": "waiting-family" if paused else "",
             "paused_until": None,
@@ -209,6 +211,71 @@ def _grants(pick: random.Random, made: Made, now: datetime) -> Iterator[Row]:
             else pick.choice(made.everybody),
             "unit_id": pick.choice(made.units) if to_unit else None,
             "matter_id": (number * 31) % ITEMS + 1,
+        }
+
+
+def make_requests(seed: int = 20261122) -> None:
+    """Give every open item its request with contact details, so that whole pages can be drawn."""
+    from django.db import connection, transaction  # noqa: PLC0415
+
+    pick = random.Random(seed)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        _copy(cursor, "guidance_contactrequest", _requests(pick))
+        _copy(cursor, "guidance_contactdetails", _contacts())
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE guidance_contactrequest, guidance_contactdetails")
+
+
+WORDS = (
+    "Vauva herää kymmenen kertaa yössä, ja olen aivan loppu. En tiedä, mistä aloittaa.",
+    "Eroamme. Miten asiasta kerrotaan lapsille, ja kuka auttaa sopimaan?",
+    "Seitsemäsluokkalainen ei ole käynyt koulussa kahteen viikkoon.",
+    "Taapero raivoaa joka ilta. Onko tämä vielä tavallista?",
+)
+
+
+def _requests(pick: random.Random) -> Iterator[Row]:
+    from turvaverkko.core import secrets  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    for number in range(ITEMS - OPEN + 1, ITEMS + 1):
+        yield {
+            "id": number,
+            "public_id": _public_id(pick),
+            "code_hash": f"{number:064x}",
+            "kind": "advice",
+            "asker": "parent",
+            "child_age": "toddler",
+            "urgency": "this-week",
+            "way": ("call", "mail", "code")[number % 3],
+            "words": secrets.encrypt(WORDS[number % len(WORDS)]),
+            "language": ("fi", "fi", "fi", "sv", "ar")[number % 5],
+            "needs_interpreter": number % 5 == 4,
+            "danger_words": "",
+            "received_at": now - timedelta(days=1 + number % 30),
+            "resolution": "",
+            "outcome": "",
+            "is_identified": False,
+            "matter_id": number,
+            "item_id": number,
+        }
+
+
+def _contacts() -> Iterator[Row]:
+    from turvaverkko.core import secrets  # noqa: PLC0415
+
+    for number in range(ITEMS - OPEN + 1, ITEMS + 1):
+        yield {
+            "id": number,
+            "name": secrets.encrypt(f"Perhe {number}"),
+            "phone": secrets.encrypt("+358 40 000 0000"),
+            "email": "",
+            "call_hours": "13-16",
+            "may_leave_message": False,
+            "do_not_contact": False,
+            "purged_at": None,
+            "request_id": number,
         }
 
 

@@ -4,7 +4,7 @@
 branch, each of which an index leads. Measured on a million grants: docs/adr/0016.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -18,7 +18,14 @@ from turvaverkko.access.lookups import OneOf, among_granted, has_grant, is_of_on
 from turvaverkko.access.models import BreakGlass, Grant, Matter
 from turvaverkko.access.rules import Confidentiality, Role, Verb, level
 from turvaverkko.core import time_source
-from turvaverkko.organisation.api import Staff, Unit, active_units, staff_in_role, units_of_roles
+from turvaverkko.organisation.api import (
+    RoleAssignment,
+    Staff,
+    Unit,
+    active_units,
+    staff_in_role,
+    units_of_roles,
+)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -26,9 +33,12 @@ Row = TypeVar("Row", bound=models.Model)
 OWN_UNIT: Final = "own-unit"
 
 
-def staff_actor(staff: Staff) -> StaffActor:
-    """Return a member of staff as the gate sees them today. Two queries; a closed account holds nothing."""
-    held = units_of_roles(staff, time_source.today()) if staff.is_active else {}
+def staff_actor(staff: Staff, roles: Sequence[RoleAssignment] | None = None) -> StaffActor:
+    """Return a member of staff as the gate sees them today; a closed account holds nothing.
+
+    Two queries; one when the `roles` that they hold today have been read.
+    """
+    held = units_of_roles(staff, time_source.today(), roles) if staff.is_active else {}
     known = {Role(role): units for role, units in held.items() if units}
     return StaffActor(public_id=staff.public_id, pk=staff.pk, units_of=known)
 

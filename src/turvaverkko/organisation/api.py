@@ -20,6 +20,7 @@ from turvaverkko.organisation.models import (
     FamilyCentre,
     Municipality,
     Organisation,
+    RoleAssignment,
     Staff,
     Unit,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "Path",
     "Promise",
     "Report",
+    "RoleAssignment",
     "Section",
     "Setting",
     "Staff",

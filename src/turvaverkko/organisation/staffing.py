@@ -1,6 +1,6 @@
 """Reads: who works where, with which role, on a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -9,14 +9,17 @@ from turvaverkko.organisation.models import RoleAssignment, Staff, Unit
 from turvaverkko.organisation.queries import in_force
 
 
-def units_of_roles(staff: Staff, day: date) -> dict[str, frozenset[int]]:
+def units_of_roles(
+    staff: Staff, day: date, held: Sequence[RoleAssignment] | None = None
+) -> dict[str, frozenset[int]]:
     """Return the keys of the units in which somebody holds each role on a day.
 
     A role in a unit reaches the units below it, a role in an organisation all its units, a role in an area
-    the units of the area. Units that have ended are left out. Two queries.
+    the units of the area. Units that have ended are left out. Two queries; one when it is known which roles
+    are `held` that day.
     """
-    held = _reached(RoleAssignment.objects.filter(staff=staff), day)
-    return {role: reached for _holder, role, reached in held}
+    roles = held if held is not None else _held(RoleAssignment.objects.filter(staff=staff), day)
+    return {role: reached for _holder, role, reached in _reached(roles, day)}
 
 
 def active_units(day: date) -> QuerySet[Unit]:
@@ -27,14 +30,14 @@ def active_units(day: date) -> QuerySet[Unit]:
 def staff_in_role(role: str, day: date, *, units: Iterable[int]) -> QuerySet[Staff]:
     """Return the active staff who hold a role in one of some units (by unit, organisation or area)."""
     wanted = set(units)
-    held = _reached(RoleAssignment.objects.filter(role=role, staff__is_active=True), day)
+    held = _reached(_held(RoleAssignment.objects.filter(role=role, staff__is_active=True), day), day)
     holders = [holder for holder, _role, reached in held if reached & wanted]
     return Staff.objects.filter(pk__in=holders).order_by("display_name")
 
 
 def staffed_units(role: str, day: date) -> frozenset[int]:
     """Return the keys of the units in which at least one active person holds a role on a day."""
-    held = _reached(RoleAssignment.objects.filter(role=role, staff__is_active=True), day)
+    held = _reached(_held(RoleAssignment.objects.filter(role=role, staff__is_active=True), day), day)
     return frozenset().union(*(reached for _holder, _role, reached in held))
 
 
@@ -42,15 +45,18 @@ def staff_by_unit(roles: Iterable[str], day: date) -> dict[int, frozenset[int]]:
     """Return who is active in any of some roles, by the key of the unit. Two queries."""
     assignments = RoleAssignment.objects.filter(role__in=list(roles), staff__is_active=True)
     found: dict[int, set[int]] = {}
-    for holder, _role, reached in _reached(assignments, day):
+    for holder, _role, reached in _reached(_held(assignments, day), day):
         for unit in reached:
             found.setdefault(unit, set()).add(holder)
     return {unit: frozenset(holders) for unit, holders in found.items()}
 
 
-def _reached(assignments: QuerySet[RoleAssignment], day: date) -> Iterable[tuple[int, str, frozenset[int]]]:
-    """Yield (staff, role, units) of assignments that hold on a day; one line a person and role."""
-    roles = list(assignments.filter(in_force(day)))
+def _held(assignments: QuerySet[RoleAssignment], day: date) -> list[RoleAssignment]:
+    return list(assignments.filter(in_force(day)))
+
+
+def _reached(roles: Sequence[RoleAssignment], day: date) -> Iterable[tuple[int, str, frozenset[int]]]:
+    """Yield (staff, role, units of a day) of assignments; one line a person and role."""
     if not roles:
         return
     units = list(active_units(day).values_list("pk", "parent_id", "organisation_id", "area_id"))

@@ -1,0 +1,50 @@
+"""The product without its gate: what permission costs is the difference. For measuring only."""
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+from unittest.mock import patch
+
+# Where the queue page asks the gate.
+ASKED = (
+    "turvaverkko.work.queries.queues.branches",
+    "turvaverkko.guidance.desk.queries.branches",
+    "turvaverkko.guidance.desk.queries.visible_to",
+)
+
+
+@contextlib.contextmanager
+def everything() -> Iterator[None]:
+    """Let every row through: one branch without a condition, no grants asked when the log is written."""
+
+    def branches(rows: Any, *_rest: object) -> tuple[Any, Any]:
+        return rows, rows.none()
+
+    def visible_to(rows: Any, *_rest: object) -> Any:
+        return rows
+
+    def bases(_actor: object, _gate: object, facts: Mapping[int, object], *_rest: object) -> dict[int, str]:
+        return dict.fromkeys(facts, "own-unit")
+
+    with contextlib.ExitStack() as stack:
+        for path in ASKED:
+            stack.enter_context(patch(path, branches if path.endswith("branches") else visible_to))
+        stack.enter_context(patch("turvaverkko.access.queries.bases", bases))
+        yield
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Any:
+    """Serve the product with everything let through."""
+    return _application()(environ, start_response)
+
+
+_made: list[Any] = []
+
+
+def _application() -> Any:
+    if not _made:
+        from turvaverkko.config.wsgi import application as product  # noqa: PLC0415 - sets Django up
+
+        contextlib.ExitStack().enter_context(everything())
+        _made.append(product)
+    return _made[0]
