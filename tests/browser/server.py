@@ -52,6 +52,7 @@ def environment() -> dict[str, str]:
         **os.environ,
         "TURVAVERKKO_VAR": str(VAR),
         "TURVAVERKKO_DEMO_REQUESTS": "40",  # a start must be short
+        "TURVAVERKKO_SENDINGS": "0",  # every family of the tests comes from one address
         "DJANGO_SETTINGS_MODULE": "turvaverkko.config.settings.demo",
         "PYTHONPATH": str(ROOT / "src"),
         "TURVAVERKKO_EXIT_ADDRESS": f"{ELSEWHERE.address}/",

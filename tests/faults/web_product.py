@@ -135,6 +135,7 @@ def environment_of(folder: Path, database: str = "sqlite") -> dict[str, str]:
         **inherited,
         "TURVAVERKKO_VAR": str(folder),
         "TURVAVERKKO_DEMO_REQUESTS": "0",
+        "TURVAVERKKO_SENDINGS": "0",  # every family comes from one address
         "DJANGO_SETTINGS_MODULE": f"turvaverkko.config.settings.{settings}",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }

@@ -1,4 +1,4 @@
-"""The one table of the lowest floor: work that waits for a worker."""
+"""The tables of the lowest floor: work that waits for a worker, and how often an address did something."""
 
 from django.db import models
 from django.db.models import Q
@@ -72,3 +72,18 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.id}"
+
+
+class AddressCount(models.Model):
+    """How often one address of the net did one thing of late; `core.limits` alone writes here.
+
+    Personal data: a keyed hash of the address. Kept until its window is over, at most an hour, and then until
+    the next hourly clearing.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -5,7 +5,7 @@ what has an error.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from turvaverkko.core.languages import BY_CODE
 from turvaverkko.core.safe_text import without_hidden_signs
 from turvaverkko.guidance.rules import MESSAGE_LENGTH, WORDS_LENGTH, Asker, Urgency, Way
-from turvaverkko.organisation.api import find_family_centre
+from turvaverkko.organisation.api import Outcome, find_family_centre, finder_sentences
 
 Values = dict[str, Any]
 
@@ -34,10 +34,12 @@ class Step:
     Attributes:
         values: cleaned, by the name of the field; kept in the draft also when something is wrong.
         errors: what to do, by the id of the field.
+        elsewhere: that the place is perhaps not in this county, in sentences; no error, one may go on.
     """
 
     values: Values
     errors: dict[str, str] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
 
     def require(self, name: str, sentence: str) -> None:
         """Ask for a field that is empty."""
@@ -52,18 +54,14 @@ def who(data: QueryDict, ages: Mapping[str, str]) -> Step:
             "asker": _one_of(data, "asker", Asker),
             "child_age": data.get("child_age", "") if data.get("child_age") in ages else "",
             "place": _line(data, "place"),
+            # The place of which was read that it is elsewhere.
+            "elsewhere": _line(data, "elsewhere"),
             "municipality": "",
         }
     )
     step.require("asker", gettext("Valitse, kuka apua pyytää."))
-    if place := step.values["place"]:
-        found = find_family_centre(place)
-        if found.municipality is None:
-            step.errors["place"] = gettext(
-                "Emme tunnistaneet paikkaa. Kirjoita kunnan nimi tai postinumero, tai jätä kohta tyhjäksi."
-            )
-        else:
-            step.values["municipality"] = found.municipality.slug
+    if step.values["place"]:
+        _find_place(step)
     return step
 
 
@@ -119,6 +117,29 @@ def too_long(length: int, longest: int) -> str:
     return gettext("Teksti on %(over)d merkkiä liian pitkä. Lyhennä sitä; kirjoittamasi on tallessa.") % {
         "over": length - longest
     }
+
+
+def _find_place(step: Step) -> None:
+    """Find the municipality of a place.
+
+    Of other counties the municipalities are known; of their postal codes only in which county they may lie.
+    """
+    found = find_family_centre(step.values["place"])
+    if found.municipality:
+        step.values["municipality"] = found.municipality.slug
+    if found.outcome is Outcome.OTHER_COUNTY or (found.counties and not found.municipality):
+        step.elsewhere = tuple(finder_sentences(found))
+    elif found.municipality is None:
+        step.errors["place"] = _unknown_place(found.suggestions)
+
+
+def _unknown_place(suggestions: Sequence[str]) -> str:
+    said = gettext(
+        "Emme tunnistaneet paikkaa. Kirjoita kunnan nimi tai postinumero, tai jätä kohta tyhjäksi."
+    )
+    if not suggestions:
+        return said
+    return f"{said} {gettext('Tarkoititko: %(names)s?') % {'names': ', '.join(suggestions)}}"
 
 
 def _check_phone(step: Step) -> None:

@@ -260,17 +260,3 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
-
-
-class CodeGuess(models.Model):
-    """That an address tried a code that opens nothing: how many times of late, and since when.
-
-    Personal data: a keyed hash of the address, for a quarter of an hour.
-    """
-
-    address_hash = models.CharField(max_length=64, unique=True)
-    count = models.PositiveIntegerField(default=0)
-    since = models.DateTimeField(default=time_source.now)
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"

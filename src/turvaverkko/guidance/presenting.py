@@ -35,6 +35,22 @@ Content = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing is received now, and who answers the telephone instead.
+
+    Attributes:
+        status: of HTTP.
+        numbers: 112 and the one beside it.
+        help: the county's own telephone, if it has one.
+    """
+
+    status: int
+    text: str
+    numbers: list[Number]
+    help: pages.HelpCard | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """One message of a thread as the family sees it."""
 
@@ -82,9 +98,51 @@ def contact_choices(values: Content) -> dict[str, Any]:
     }
 
 
+def alarm() -> list[Number]:
+    """Return 112 and the social emergency service; 112 also where the county has no list of its own."""
+    numbers = sorted(pages.crisis_numbers(get_language() or "fi"), key=lambda entry: entry.number != "112")
+    if not numbers or numbers[0].number != "112":
+        numbers.insert(0, Number("112", gettext("Hätänumero")))
+    return numbers[:2]
+
+
+def refusal(status: int, text: str, content: Content) -> Refusal:
+    """Return what a page says when nothing can be received."""
+    telephone = pages.help_card(get_language() or "fi", content.get("municipality", ""))
+    return Refusal(status, text, alarm(), telephone)
+
+
+def too_many(*, is_kept: bool) -> str:
+    """Return that so much came from the reader's address that nothing more is received now.
+
+    Args:
+        is_kept: what was typed is stored as a draft; else it stands on the page alone.
+    """
+    why = gettext("Samasta verkosta on tunnin aikana tullut hyvin monta pyyntöä.")
+    on_page = gettext("Kirjoittamasi on tällä sivulla. Pidä sivu auki ja yritä tunnin päästä uudelleen.")
+    return f"{why} {_kept() if is_kept else on_page} {_call()}"
+
+
+def cannot_receive() -> str:
+    """Return that the county's own settings keep it from receiving anything."""
+    return f"{gettext('Vika on meidän, ei sinun.')} {_kept()} {_call()}"
+
+
+def _kept() -> str:
+    return gettext("Kirjoittamasi on tallessa, kunnes suljet selaimen. Yritä tunnin päästä uudelleen.")
+
+
+def _call() -> str:
+    return gettext("Jos et voi odottaa, soita.")
+
+
 def night() -> str:
     """Return that nobody watches the form at night, with the number of the social emergency service."""
-    number = next((entry.number for entry in _alarm() if entry.number != "112"), "")
+    number = next((entry.number for entry in alarm() if entry.number != "112"), "")
+    if not number:
+        return gettext(
+            "Lomaketta ei vahdita yöllä eikä viikonloppuna. Jos apua tarvitaan heti, soita hätänumeroon 112."
+        )
     return gettext(
         "Lomaketta ei vahdita yöllä eikä viikonloppuna. Jos apua tarvitaan heti, soita hätänumeroon 112 tai "
         "sosiaalipäivystykseen %(number)s."
@@ -188,7 +246,7 @@ def receipt(draft: Draft, request: HttpRequest) -> dict[str, Any]:
         "qr": mark_safe(segno.make(f"{address}#{draft.code}", error="m").svg_inline(scale=4, border=2)),  # noqa: S308 - made of our own address and code
         "address": address,
         "steps": _steps(sent),
-        "alarm": _alarm(),
+        "alarm": alarm(),
     }
 
 
@@ -206,7 +264,7 @@ def status(request: ContactRequest, step: forms.Step, notice: str = "") -> dict[
         "errors": field_errors(step),
         "error_of": step.errors,
         "key": new_public_id(),
-        "alarm": _alarm(),
+        "alarm": alarm(),
         **contact_choices(step.values),
     }
 
@@ -324,12 +382,6 @@ def _thread(request: ContactRequest) -> list[Shown]:
 def _shown(message: Message) -> Shown:
     by = gettext("%(name)s, palveluohjaaja") % {"name": message.staff.display_name} if message.staff else ""
     return Shown(message.text, by or gettext("Sinä"), message.sent_at, is_ours=message.staff_id is not None)
-
-
-def _alarm() -> list[Number]:
-    """112 and the social emergency service: the form is not watched at night."""
-    numbers = pages.crisis_numbers(get_language() or "fi")
-    return sorted(numbers, key=lambda entry: entry.number != "112")[:2]
 
 
 def _way_words(content: Content) -> str:

@@ -108,6 +108,13 @@ DEVICE_COOKIE: Final = "perhe"
 # Wrong codes from one address before it has to wait, and the window in which they are counted.
 GUESSES: Final = 8
 GUESSES_WINDOW: Final = timedelta(minutes=15)
+# Unit: requests that one address of the net may send in `SENDINGS_WINDOW`. Source: own default. A school, a
+# library or a shelter stands behind one address and must not be shut out; a flood must not bury the families
+# in the queue. A county may set another number (`TURVAVERKKO_SENDINGS`); 0 counts nothing.
+SENDINGS: Final = 60
+# Unit: drafts begun for each request that may be sent. Source: own default; many begin and come back later.
+DRAFTS_FOR_A_SENDING: Final = 4
+SENDINGS_WINDOW: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)

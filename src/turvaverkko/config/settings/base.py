@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from turvaverkko.core.languages import PUBLISHED, SOURCE_LANGUAGE
+from turvaverkko.guidance import rules
 
 ROOT = Path(__file__).resolve().parents[4]
 PACKAGE = ROOT / "src" / "turvaverkko"
@@ -105,6 +106,8 @@ STAFF_SIGN_IN = "turvaverkko.organisation.sign_in.local.LocalAccounts"
 STAFF_HOME = "guidance:today"
 STAFF_COOKIE = "istunto"
 PROXIES = 0
+# How many requests one address of the net may send in an hour; 0 counts nothing (for measurements).
+SENDINGS = int(os.environ.get("TURVAVERKKO_SENDINGS", rules.SENDINGS))
 
 LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = [(language.code, language.own_name) for language in PUBLISHED]

@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turvaverkko.access.api import open_matter
 from turvaverkko.core import time_source
+from turvaverkko.core.actors import ANONYMOUS
 from turvaverkko.core.commands import command, note
 from turvaverkko.core.ids import new_code, read_code
 from turvaverkko.core.secrets import keyed_hash
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.guidance import policies, queries, rules, states
+from turvaverkko.guidance.limits import take_sending
 from turvaverkko.guidance.models import ContactDetails, ContactRequest, Draft
 from turvaverkko.guidance.rules import Asker, Kind, Urgency, Way
 from turvaverkko.guidance.services.telling import stop_telling, tell_received
@@ -101,6 +104,19 @@ def content_of(draft: Draft) -> dict[str, object]:
 def forget_draft(draft: Draft) -> None:
     """Delete a draft: its owner started anew."""
     draft.delete()
+
+
+def send(draft: Draft, asking: Asking, address: str) -> ContactRequest:
+    """Receive what was typed on a family's own device, as often as may be sent from its address.
+
+    Raises:
+        TooMany: so much came from the address that nothing more is received from it now.
+        NoRoute: the county names no unit for requests.
+        NoPolicy: the county promises no day by which it answers.
+    """
+    with transaction.atomic():  # what is not received does not count
+        take_sending(address)
+        return ask.once(draft.public_id, ANONYMOUS, draft, asking)
 
 
 @command("guidance.ask", allow=policies.may_ask, sentence=_("Avunpyyntö saapui"), lock=False)
@@ -206,10 +222,16 @@ def _write_contact(request: ContactRequest, contact: Contact) -> None:
 
 
 def _place(slug: str) -> tuple[County, Path, Municipality | None]:
-    """Where a request belongs: the asker's municipality, or the county itself when they did not say."""
+    """Where a request belongs: the asker's municipality, or the county itself when they did not say.
+
+    A municipality of another county is kept, for the guide to see; the request belongs to the county itself.
+    """
     county = host_county()
-    found = municipalities(county).filter(slug=slug).first() if slug else None
-    return county, path_of_municipality(found) if found else path_of_county(county), found
+    own = municipalities(county).filter(slug=slug).first() if slug else None
+    if own:
+        return county, path_of_municipality(own), own
+    elsewhere = Municipality.objects.filter(slug=slug).first() if slug else None
+    return county, path_of_county(county), elsewhere
 
 
 def _priority(asking: Asking) -> Priority:

@@ -2,16 +2,22 @@
 
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django.utils.translation import gettext
 
+from turvaverkko.core.models import AddressCount
 from turvaverkko.guidance.models import ContactRequest, Draft, Message
-from turvaverkko.guidance.rules import DEVICE_COOKIE, GUESSES
+from turvaverkko.guidance.rules import DEVICE_COOKIE, DRAFTS_FOR_A_SENDING, GUESSES, SENDINGS
 from turvaverkko.guidance.tests.conftest import Cast, send
-from turvaverkko.work.api import WorkItem
+from turvaverkko.organisation.models import DeadlinePolicy
+from turvaverkko.work.api import Route, WorkItem
 
 WHO = {"asker": "parent", "place": "Kajaani", "child_age": ""}
 SITUATION = {"words": "Nuori ei mene kouluun 🙂", "urgency": "can-wait"}
@@ -221,3 +227,167 @@ def test_closing_on_this_device_takes_the_receipt_with_it(browser: Client) -> No
     code = code_of(browser)
     browser.post("/pyyda-apua/tila/sulje/")
     assert code not in browser.get("/pyyda-apua/perilla/", follow=True).content.decode()
+
+
+NOT_NOW = "Emme voi ottaa pyyntöä vastaan juuri nyt."
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "municipality"),
+    [
+        ("Oulu", "Oulu ei ole tällä alueella. Kysy apua täältä: Pohjois-Pohjanmaan hyvinvointialue.", "oulu"),
+        ("Pertunmaa", "Kysy apua täältä: Etelä-Savon hyvinvointialue.", "mantyharju"),
+        ("90014", "90014 ei ole tällä alueella. Kysy apua täältä: Pohjois-Pohjanmaan hyvinvointialue.", ""),
+        ("88899", "Lähellä on myös toinen alue: Pohjois-Pohjanmaan hyvinvointialue.", ""),
+    ],
+)
+def test_a_place_of_another_county_is_told_once_and_keeps_nobody_out(
+    browser: Client, cast: Cast, place: str, said: str, municipality: str
+) -> None:
+    told = browser.post("/pyyda-apua/", WHO | {"place": place})
+    assert told.status_code == 200
+    page = told.content.decode().replace('<bdi dir="ltr">', "").replace("</bdi>", "")
+    assert said in re.sub(r"<[^>]+>", "", page)
+    assert "tel:116117" in page
+    assert "Jatka silti" in page
+    assert ("kunnan nimi. Silloin palveluohjaaja näkee" in page) == (not municipality)
+    assert browser.get("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/"  # nothing is walked round
+    assert browser.post("/pyyda-apua/", WHO | {"place": place, "elsewhere": place})["Location"] == (
+        "/pyyda-apua/tilanne/"
+    )
+    browser.post("/pyyda-apua/tilanne/", SITUATION)
+    browser.post("/pyyda-apua/yhteys/", CONTACT)
+    browser.post("/pyyda-apua/tarkista/")
+    request = ContactRequest.objects.get()
+    assert request.item.municipality == municipality
+    assert request.item.unit == cast.unit
+    assert request.item.next_due is not None
+
+
+def test_another_place_elsewhere_is_told_again_and_the_same_one_is_not(browser: Client) -> None:
+    read = {"place": "Oulu", "elsewhere": "Oulu"}
+    assert browser.post("/pyyda-apua/", WHO | read).status_code == 302
+    again = browser.get("/pyyda-apua/?from=check").content.decode()
+    assert "Jatka silti" not in again
+    assert 'name="elsewhere" value="Oulu"' in again
+    assert browser.post("/pyyda-apua/", WHO | read | {"place": "Pertunmaa"}).status_code == 200
+
+
+def test_a_place_of_this_county_is_told_nothing(browser: Client) -> None:
+    assert browser.post("/pyyda-apua/", WHO)["Location"] == "/pyyda-apua/tilanne/"
+
+
+def test_danger_that_is_not_read_says_nothing_of_places(browser: Client) -> None:
+    browser.post("/pyyda-apua/", WHO)
+    browser.post("/pyyda-apua/tilanne/", SITUATION | {"urgency": "today"})
+    page = browser.get("/pyyda-apua/").content.decode()
+    assert "Jatka silti" not in page
+
+
+def test_a_misspelt_place_gets_suggestions(browser: Client) -> None:
+    page = browser.post("/pyyda-apua/", WHO | {"place": "Sotkammo"}).content.decode()
+    assert "Tarkoititko: Sotkamo?" in page
+
+
+@pytest.mark.parametrize("missing", [Route, DeadlinePolicy])
+@pytest.mark.parametrize("language", ["fi", "sv", "ar"])
+def test_a_county_that_cannot_receive_says_so_and_loses_nothing(
+    browser: Client, caplog: pytest.LogCaptureFixture, missing: Any, language: str
+) -> None:
+    fill(browser)
+    missing.objects.all().delete()
+    page = browser.post("/pyyda-apua/tarkista/" if language == "fi" else f"/{language}/pyyda-apua/tarkista/")
+    text = page.content.decode()
+    assert page.status_code == 503
+    assert page["Cache-Control"] == "no-store"
+    assert int(page["Retry-After"]) > 0
+    assert f'<html lang="{language}"' in text
+    with translation.override(language):
+        assert gettext(NOT_NOW) in text
+    assert 'href="tel:112"' in text
+    assert "000123" not in caplog.text
+    assert "Nuori ei mene" not in caplog.text
+    assert "lets no request in" in caplog.text
+    assert ContactRequest.objects.count() == WorkItem.objects.count() == 0
+    assert "Nuori ei mene kouluun" in browser.get("/pyyda-apua/tarkista/").content.decode()
+
+
+def test_when_the_county_can_receive_again_the_same_draft_is_sent(browser: Client, cast: Cast) -> None:
+    fill(browser)
+    routes = list(Route.objects.all())
+    Route.objects.all().delete()
+    assert browser.post("/pyyda-apua/tarkista/").status_code == 503
+    Route.objects.bulk_create(routes)
+    assert browser.post("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/perilla/"
+    assert ContactRequest.objects.count() == 1
+
+
+@override_settings(SENDINGS=2)
+def test_over_the_limit_of_an_address_nothing_is_sent_and_nothing_is_lost(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    families = [Client() for _ in range(3)]
+    for family in families:
+        fill(family)
+    answers = [family.post("/pyyda-apua/tarkista/") for family in families]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    text = answers[-1].content.decode()
+    assert NOT_NOW in text
+    assert "Nuori ei mene kouluun" in text
+    assert 'href="tel:112"' in text
+    assert "Jos lähetät nyt" not in text
+    assert ContactRequest.objects.count() == 2
+    assert "guidance.sending" in caplog.text
+    assert "127.0.0.1" not in caplog.text
+    elsewhere = families[-1].post("/pyyda-apua/tarkista/", REMOTE_ADDR="192.0.2.7")
+    assert elsewhere["Location"] == "/pyyda-apua/perilla/"
+
+
+@override_settings(SENDINGS=1)
+def test_over_the_limit_in_arabic_the_page_is_arabic(cast: Cast) -> None:
+    sent(Client())
+    late = Client()
+    fill(late)
+    page = late.post("/ar/pyyda-apua/tarkista/")
+    assert page.status_code == 429
+    assert '<html lang="ar" dir="rtl">' in page.content.decode()
+
+
+@override_settings(SENDINGS=1)
+def test_two_presses_at_the_limit_both_lead_to_the_receipt(browser: Client) -> None:
+    fill(browser)
+    draft = Draft.objects.get()
+    assert browser.post("/pyyda-apua/tarkista/").status_code == 302
+    # The second press was under way when the first had not yet been received.
+    with patch("turvaverkko.guidance.views.device.draft_of", return_value=draft):
+        assert browser.post("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/perilla/"
+    assert ContactRequest.objects.count() == 1
+
+
+@override_settings(SENDINGS=1)
+def test_over_the_limit_of_drafts_the_page_keeps_what_was_typed(cast: Cast) -> None:
+    typed = {"asker": "parent", "place": "Sotkamo", "child_age": ""}
+    answers = [Client().post("/pyyda-apua/", typed) for _ in range(DRAFTS_FOR_A_SENDING + 1)]
+    assert [answer.status_code for answer in answers] == [302] * DRAFTS_FOR_A_SENDING + [429]
+    text = answers[-1].content.decode()
+    assert NOT_NOW in text
+    assert 'value="Sotkamo"' in text
+    assert not answers[-1].cookies
+    assert Draft.objects.count() == DRAFTS_FOR_A_SENDING
+    situation = Client().post("/pyyda-apua/tilanne/", {"words": "Apua nyt", "urgency": "today"})
+    assert situation.status_code == 429
+    assert "Apua nyt</textarea>" in situation.content.decode()
+    assert situation.content.decode().count('id="vaara"') == 1
+
+
+@override_settings(SENDINGS=0)
+def test_a_county_may_count_nothing(cast: Cast) -> None:
+    for _ in range(3):
+        browser = Client()
+        fill(browser)
+        assert browser.post("/pyyda-apua/tarkista/").status_code == 302
+    assert AddressCount.objects.count() == 0
+
+
+def test_a_school_behind_one_address_is_not_shut_out() -> None:
+    assert settings.SENDINGS == SENDINGS >= 30  # a class that writes in one lesson

@@ -1,7 +1,9 @@
 """Pyydä apua: three steps, a check, a receipt. Nothing is required but who, what and how to answer."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,25 +12,32 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from turvaverkko.core.actors import ANONYMOUS
+from turvaverkko.core.clients import address_of
+from turvaverkko.core.deadlines import NoPolicy
 from turvaverkko.core.same_origin import own_forms_only
 from turvaverkko.directory import page_api as pages
 from turvaverkko.guidance import danger, forms, presenting
-from turvaverkko.guidance.rules import Asker, Urgency, Way
+from turvaverkko.guidance.limits import TooMany, take_draft
+from turvaverkko.guidance.models import Draft
+from turvaverkko.guidance.rules import SENDINGS_WINDOW, Asker, Urgency, Way
 from turvaverkko.guidance.services.asking import (
     Asking,
     Contact,
-    ask,
+    NoRoute,
     begin_draft,
     content_of,
     forget_draft,
     save_draft,
+    send,
 )
 from turvaverkko.guidance.views import device
 
+log = logging.getLogger(__name__)
+
 Content = dict[str, Any]
-# Unit: numbers. 112 and the one beside it.
-ALARM: Final = 2
+Refusal = presenting.Refusal
+FULL: Final = HTTPStatus.TOO_MANY_REQUESTS
+NOT_NOW: Final = HTTPStatus.SERVICE_UNAVAILABLE
 
 
 @dataclass(frozen=True)
@@ -93,14 +102,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if draft is None or (missing := _missing(content)):
         return HttpResponseRedirect(reverse(missing if draft else "guidance:who"))
     if request.method == "POST":
-        ask.once(draft.public_id, ANONYMOUS, draft, _asking(content))
-        return pages.leave_no_trace(HttpResponseRedirect(reverse("guidance:receipt")))
-    context = {
-        "rows": presenting.summary(content),
-        "promise": presenting.promise(content),
-        "steps": presenting.form_steps("check"),
-    }
-    return _quiet(request, "guidance/check.html", context)
+        return _send(request, draft, content)
+    return _summary(request, content)
 
 
 @require_safe
@@ -133,6 +136,32 @@ def leave(_request: HttpRequest) -> HttpResponse:
     return pages.leave_no_trace(response)
 
 
+def _send(request: HttpRequest, draft: Draft, content: Content) -> HttpResponse:
+    """Send the draft; what cannot be received now stays as it is, and the page says so."""
+    try:
+        send(draft, _asking(content), address_of(request))
+    except TooMany:
+        draft.refresh_from_db()
+        if not draft.sent_id:  # else the first of two presses was the last one that was received
+            said = presenting.too_many(is_kept=True)
+            return _summary(request, content, presenting.refusal(FULL, said, content))
+    except (NoRoute, NoPolicy) as error:
+        # What it lacks is in the error: codes of the pack, nothing of the family.
+        log.exception("The county's pack lets no request in: %s", type(error).__name__)
+        said = presenting.cannot_receive()
+        return _summary(request, content, presenting.refusal(NOT_NOW, said, content))
+    return pages.leave_no_trace(HttpResponseRedirect(reverse("guidance:receipt")))
+
+
+def _summary(request: HttpRequest, content: Content, refusal: Refusal | None = None) -> HttpResponse:
+    context = {
+        "rows": presenting.summary(content),
+        "promise": "" if refusal else presenting.promise(content),
+        "steps": presenting.form_steps("check"),
+    }
+    return _quiet(request, "guidance/check.html", context, refusal)
+
+
 def _step(request: HttpRequest, page: Page) -> HttpResponse:
     draft = device.draft_of(request)
     if draft and draft.sent_id:
@@ -143,6 +172,11 @@ def _step(request: HttpRequest, page: Page) -> HttpResponse:
     step = page.read(request)
     key = ""
     if draft is None:
+        try:
+            take_draft(address_of(request))
+        except TooMany:
+            said = presenting.too_many(is_kept=False)
+            return _form(request, page, step, presenting.refusal(FULL, said, step.values))
         draft, key = begin_draft()
     is_wrong = bool(step.errors) or _warns(step)
     save_draft(draft, content | step.values | {_answered(page): not is_wrong})
@@ -161,12 +195,14 @@ def _after(request: HttpRequest, page: Page) -> str:
 
 
 def _warns(step: forms.Step) -> bool:
-    """Danger in the words, or help needed today: emergency help stands first until it has been read."""
+    """Danger in the words, help needed today or a place elsewhere: what to know of it is read first."""
+    if step.elsewhere:
+        return bool(step.values["elsewhere"] != step.values["place"])
     is_urgent = bool(step.values.get("danger")) or step.values.get("urgency") == Urgency.TODAY
     return is_urgent and not step.values.get("read", True)
 
 
-def _form(request: HttpRequest, page: Page, step: forms.Step) -> HttpResponse:
+def _form(request: HttpRequest, page: Page, step: forms.Step, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "values": step.values,
         "steps": presenting.form_steps(page.name.removeprefix("guidance:")),
@@ -174,16 +210,12 @@ def _form(request: HttpRequest, page: Page, step: forms.Step) -> HttpResponse:
         "error_of": step.errors,
         "from_check": (request.POST if request.method == "POST" else request.GET).get("from") == "check",
         "warns": _warns(step),
-        "alarm": _alarm(),
+        "elsewhere": step.elsewhere,
+        "alarm": presenting.alarm(),
         "crisis_url": reverse("family:crisis"),
         **presenting.choices(request, step.values),
     }
-    return _quiet(request, page.template, context)
-
-
-def _alarm() -> list[Any]:
-    numbers = pages.crisis_numbers(get_language() or "fi")
-    return sorted(numbers, key=lambda entry: entry.number != "112")[:ALARM]
+    return _quiet(request, page.template, context, refusal)
 
 
 def _missing(content: Content) -> str:
@@ -222,7 +254,12 @@ def _contact(content: Content) -> Contact:
     )
 
 
-def _quiet(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _quiet(
+    request: HttpRequest, template: str, context: dict[str, Any], refusal: Refusal | None = None
+) -> HttpResponse:
     """A page that the browser does not keep and whose address it tells nobody."""
-    context = {"noindex": True, "night": presenting.night(), **context}
-    return pages.leave_no_trace(render(request, template, context))
+    context = {"noindex": True, "night": presenting.night(), "refusal": refusal, **context}
+    response = render(request, template, context, status=refusal.status if refusal else HTTPStatus.OK)
+    if refusal:
+        response.headers["Retry-After"] = str(int(SENDINGS_WINDOW.total_seconds()))
+    return pages.leave_no_trace(response)

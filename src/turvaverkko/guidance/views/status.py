@@ -8,10 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from turvaverkko.access.api import FamilyActor, seen
 from turvaverkko.core.clients import address_of
+from turvaverkko.core.limits import is_full, take
 from turvaverkko.core.same_origin import own_forms_only
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.directory import page_api as pages
-from turvaverkko.guidance import forms, guessing, presenting, queries
+from turvaverkko.guidance import forms, presenting, queries
+from turvaverkko.guidance.limits import GUESSING
 from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.guidance.rules import Way
 from turvaverkko.guidance.services.asking import Contact, identify, withdraw
@@ -102,12 +104,12 @@ def close(_request: HttpRequest) -> HttpResponse:
 
 def _open(request: HttpRequest) -> HttpResponse:
     address = address_of(request)
-    if guessing.must_wait(address):
+    if is_full(GUESSING, address):
         wait = gettext("Koodia on yritetty monta kertaa. Odota vartti ja yritä uudelleen.")
         return _ask_code(request, {"code": wait}, status=429)
     family = queries.family_behind(request.POST.get("code", ""))
     if family is None:
-        guessing.count(address)
+        take(GUESSING, address)
         wrong = gettext("Koodi ei avaa mitään. Tarkista merkit: koodissa ei ole kirjaimia I, L eikä O.")
         return _ask_code(request, {"code": wrong})
     response = pages.leave_no_trace(HttpResponseRedirect(reverse("guidance:status")))
