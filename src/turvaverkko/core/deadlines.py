@@ -59,6 +59,8 @@ class Policy:
         runs_from: code of what starts the run, such as "received" or "pending".
         last_day_moves: move the last day by Act 150/1930 § 5. Only for acts to be done at an authority;
             the authority's own duties are never moved later.
+        may_pause: stands still while the family is waited for. A promise may; a limit of the law only when
+            the law itself says so (Social Welfare Act § 36 and Child Welfare Act § 26 do not).
     """
 
     code: str
@@ -70,11 +72,15 @@ class Policy:
     time_of_day: time | None = None
     runs_from: str = "received"
     last_day_moves: bool = False
+    may_pause: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a limit that cannot be counted."""
         if (self.unit is Unit.AT_ONCE) != (self.amount == 0) or self.amount < 0:
             message = f"{self.code}: the amount is 1 or more, or 0 with the unit at_once."
+            raise ValueError(message)
+        if self.unit is Unit.AT_ONCE and self.may_pause:
+            message = f"{self.code}: what must be done at once waits for nobody."
             raise ValueError(message)
         if not self.source:
             message = f"{self.code}: a limit without a source is a guess."

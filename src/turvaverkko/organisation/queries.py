@@ -220,6 +220,7 @@ def _policy(row: DeadlinePolicy) -> Policy:
         time_of_day=row.time_of_day,
         runs_from=row.runs_from,
         last_day_moves=row.last_day_moves,
+        may_pause=row.may_pause,
     )
 
 

@@ -4,14 +4,15 @@ Queue       `queue(actor, Filters(…))` → `Queue` (slice it, count it), `item
             `items_of(matter)`, `load(units)`.
 Items       `open_item`, `move_state`, `assign`, `move_to_unit`, `set_priority`, `close_item`, `reopen_item`:
             steps of an upper app's command, in its transaction.
-Deadlines   `start_deadline`, `meet_deadline`, `drop_deadline`, `pause`, `resume`, `deadlines_of`, `light_of`,
-            `is_late`, `breaches`; `explain_breach` is a command.
+Deadlines   `start_deadline`, `meet_deadline`, `drop_deadline`, `take_up_deadlines`, `pause`, `resume`,
+            `deadlines_of`, `light_of`, `is_late`, `breaches`; `explain_breach` is a command.
 Words       `due_words(foremost(deadlines), now)` for a queue; `explained(deadline, opening=…)` for a page.
 Routes      `unit_on_route`, `routed_units`, `usable_units`; `stray_items` and `bring_home`.
 """
 
 from turvaverkko.work.models import BREACH_REASONS, PAUSE_REASONS, Deadline, Route, WorkItem
 from turvaverkko.work.queries import (
+    QUEUE_ROLES,
     Filters,
     Queue,
     breaches,
@@ -47,6 +48,7 @@ from turvaverkko.work.services import (
     resume,
     set_priority,
     start_deadline,
+    take_up_deadlines,
     unmeet_deadline,
 )
 from turvaverkko.work.words import DueWords, due_words, foremost
@@ -54,6 +56,7 @@ from turvaverkko.work.words import DueWords, due_words, foremost
 __all__ = [
     "BREACH_REASONS",
     "PAUSE_REASONS",
+    "QUEUE_ROLES",
     "About",
     "BreachReason",
     "Deadline",
@@ -93,6 +96,7 @@ __all__ = [
     "set_priority",
     "start_deadline",
     "stray_items",
+    "take_up_deadlines",
     "unit_on_route",
     "unmeet_deadline",
     "usable_units",

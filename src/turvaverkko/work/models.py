@@ -108,6 +108,8 @@ class Deadline(models.Model):
     policy = models.SlugField(max_length=60)
     policy_version = models.PositiveSmallIntegerField()
     counted_in = models.CharField(max_length=20, choices=[(unit.value, unit.name) for unit in Counted])
+    # Whether it stands still while the family is waited for, as the policy said when it started.
+    may_pause = models.BooleanField(default=False)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     last_day = models.DateField()
@@ -118,6 +120,8 @@ class Deadline(models.Model):
     met_at = models.DateTimeField(null=True, blank=True)
     # Given up: the item closed or became another kind before it was met.
     dropped_at = models.DateTimeField(null=True, blank=True)
+    # Why it is not needed: a code of the app whose limit it is; empty for a promise that ended with its item.
+    drop_reason = models.CharField(max_length=40, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=20, choices=PAUSE_REASONS, blank=True)
     paused_until = models.DateField(null=True, blank=True)
@@ -164,6 +168,14 @@ class Deadline(models.Model):
                 condition=models.Q(paused_at__isnull=True, pause_reason="")
                 | (models.Q(paused_at__isnull=False) & ~models.Q(pause_reason="")),
                 name="pause_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paused_at__isnull=True) | models.Q(may_pause=True),
+                name="only_what_may_stands_still",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(drop_reason="") | models.Q(dropped_at__isnull=False),
+                name="reason_is_of_a_drop",
             ),
             models.CheckConstraint(
                 condition=models.Q(breach_reason="") | models.Q(breached_at__isnull=False),

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Final
 
 from turvaverkko.core import calendars
 from turvaverkko.core.calendars import DayTest
-from turvaverkko.core.deadlines import Light, Unit
+from turvaverkko.core.deadlines import Light
 from turvaverkko.core.time_source import HELSINKI, to_local
 
 
@@ -37,10 +36,6 @@ class BreachReason(StrEnum):
     UNREACHABLE = "unreachable"
     TECHNICAL = "technical"
     OTHER = "other"
-
-
-# What must be done at once waits for nobody. Source: Social Welfare Act 1301/2014 § 36 (*check*).
-NEVER_PAUSED: Final = frozenset({Unit.AT_ONCE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ closed); only what nobody else does is a command here: writing down that a deadl
 letting a pause end on its day, bringing a stray item home.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +27,7 @@ from turvaverkko.work.rules import BreachReason, PauseReason, Priority, Running
 
 # A miss is a fact that nobody does: the system writes it.
 WATCH = SystemActor("work-watch")
+NO_REASONS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def start_deadline(item: WorkItem, due: Due, started_at: datetime) -> Deadline:
         policy=due.policy.code,
         policy_version=due.policy.version,
         counted_in=due.policy.unit,
+        may_pause=due.policy.may_pause,
         started_at=started_at,
         due_at=due.moment,
         last_day=due.day,
@@ -119,11 +124,11 @@ def unmeet_deadline(item: WorkItem, policy: str, met_at: datetime) -> Deadline |
     return deadline
 
 
-def drop_deadline(item: WorkItem, policy: str) -> Deadline | None:
-    """Give up a deadline because the item has become another kind; None when there is no open one."""
+def drop_deadline(item: WorkItem, policy: str, reason: str = "") -> Deadline | None:
+    """Give up a deadline that is not needed, with the code of the reason; None when there is no open one."""
     found = [deadline for deadline in _locked_open(item) if deadline.policy == policy]
     for deadline in found:
-        _drop(deadline)
+        _drop(deadline, time_source.now(), reason)
     _refresh(item)
     return found[0] if found else None
 
@@ -131,7 +136,7 @@ def drop_deadline(item: WorkItem, policy: str) -> Deadline | None:
 def pause(item: WorkItem, reason: PauseReason, until: date | None = None) -> int:
     """Let the open deadlines of an item stand still for one of the three reasons; return how many.
 
-    What must be done at once never stands still.
+    Only those do whose policy says so: no limit of the law waits unless the law gives the wait.
 
     Args:
         item: whose deadlines.
@@ -139,9 +144,7 @@ def pause(item: WorkItem, reason: PauseReason, until: date | None = None) -> int
         until: the day on which they go on by themselves, if one was agreed.
     """
     paused = [
-        deadline
-        for deadline in _locked_open(item)
-        if deadline.paused_at is None and deadline.counted_in not in rules.NEVER_PAUSED
+        deadline for deadline in _locked_open(item) if deadline.paused_at is None and deadline.may_pause
     ]
     for deadline in paused:
         _note_if_missed(deadline, time_source.now())
@@ -192,11 +195,27 @@ def move_to_unit(item: WorkItem, unit: Unit) -> None:
     _write_unit(item, unit)
 
 
-def close_item(item: WorkItem, *, state: str, outcome: str) -> None:
-    """Take the item out of the queue. Deadlines that were not met are dropped and stay to be seen."""
+def close_item(
+    item: WorkItem,
+    *,
+    state: str,
+    outcome: str,
+    reasons: Mapping[str, str] = NO_REASONS,
+    at: datetime | None = None,
+) -> None:
+    """Take the item out of the queue. Deadlines that were not met are dropped and stay to be seen.
+
+    Args:
+        item: what has ended.
+        state: as the owner's machine gave it.
+        outcome: code of how it ended.
+        reasons: why a deadline is not needed, by the code of its policy.
+        at: the moment; now unless told.
+    """
+    now = at or time_source.now()
     for deadline in _locked_open(item):
-        _drop(deadline)
-    item.state, item.outcome, item.closed_at, item.next_due = state, outcome, time_source.now(), None
+        _drop(deadline, now, reasons.get(deadline.policy, ""))
+    item.state, item.outcome, item.closed_at, item.next_due = state, outcome, now, None
     item.save(update_fields=["state", "outcome", "closed_at", "next_due"])
 
 
@@ -204,6 +223,19 @@ def reopen_item(item: WorkItem, *, state: str) -> None:
     """Put a closed item back into its unit's queue. New deadlines are the caller's to start."""
     item.state, item.outcome, item.closed_at, item.assignee = state, "", None, None
     item.save(update_fields=["state", "outcome", "closed_at", "assignee"])
+
+
+def take_up_deadlines(item: WorkItem, policies: Collection[str], dropped_at: datetime) -> int:
+    """Let deadlines of some policies run again that were dropped at a moment; return how many.
+
+    They run from where they always ran: what ended them did not hold. A miss that was written stays one.
+    """
+    found = list(queries.dropped_at(locked(item), policies, dropped_at))
+    for deadline in found:
+        deadline.dropped_at, deadline.drop_reason = None, ""
+        deadline.save(update_fields=["dropped_at", "drop_reason"])
+    _refresh(item)
+    return len(found)
 
 
 def set_priority(item: WorkItem, priority: Priority) -> None:
@@ -297,12 +329,11 @@ def _resume(standing: list[Deadline], item: WorkItem, local: LocalDays | None) -
     return len(standing)
 
 
-def _drop(deadline: Deadline) -> None:
-    now = time_source.now()
-    _go_on(deadline, now)
-    _note_if_missed(deadline, now)
-    deadline.dropped_at = now
-    deadline.save(update_fields=["dropped_at"])
+def _drop(deadline: Deadline, at: datetime, reason: str) -> None:
+    _go_on(deadline, at)
+    _note_if_missed(deadline, at)
+    deadline.dropped_at, deadline.drop_reason = at, reason
+    deadline.save(update_fields=["dropped_at", "drop_reason"])
 
 
 def _note_if_missed(deadline: Deadline, at: datetime) -> None:

@@ -115,6 +115,11 @@ def test_a_limit_that_cannot_be_counted_is_refused(amount: int, unit: Unit, sour
         Policy("a-limit", amount, unit, source, 1, date(2024, 1, 1))
 
 
+def test_what_must_be_done_at_once_waits_for_nobody() -> None:
+    with pytest.raises(ValueError, match="a-limit"):
+        Policy("a-limit", 0, Unit.AT_ONCE, "act", 1, date(2024, 1, 1), may_pause=True)
+
+
 @given(start=ANY_DAY, amount=st.integers(min_value=1, max_value=20), unit=COUNTED)
 def test_lights_change_in_order_and_the_last_one_on_the_due_day(start: date, amount: int, unit: Unit) -> None:
     found = due(a_policy(amount, unit), start)

@@ -100,6 +100,7 @@ def build() -> None:
         amount=3,
         unit="office_days",
         time_of_day=time(16),
+        may_pause=True,
         runs_from="received",
         valid_from=SINCE,
         source="test",

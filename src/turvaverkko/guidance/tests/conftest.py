@@ -110,6 +110,8 @@ def _policies(county: County) -> None:
     shared = {"county": county, "source": "testi", "valid_from": "2023-01-01"}
     for code, amount, counted in (
         ("contact-promise", 3, Counted.OFFICE_DAYS),
+        ("urgent-help", 0, Counted.AT_ONCE),
+        ("child-welfare-urgency", 0, Counted.AT_ONCE),
         ("child-welfare-notification", 7, Counted.WORKING_DAYS),
         ("child-welfare-assessment-ready", 3, Counted.MONTHS),
         ("assessment-start", 7, Counted.WORKING_DAYS),
@@ -123,6 +125,7 @@ def _policies(county: County) -> None:
             unit=counted,
             runs_from="received",
             time_of_day=ends,
+            may_pause=code == "contact-promise",
             **shared,
         )
 

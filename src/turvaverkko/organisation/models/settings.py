@@ -93,6 +93,8 @@ class DeadlinePolicy(Named, Dated):
     runs_from = models.SlugField(max_length=40)  # what starts the run, such as "received" or "pending"
     # Only for acts to be done at an authority (Act 150/1930 § 5), never for its own duties.
     last_day_moves = models.BooleanField(default=False)
+    # Stands still while the family is waited for: the county's own promises, but no limit of the law.
+    may_pause = models.BooleanField(default=False)
     time_of_day = models.TimeField(null=True, blank=True)  # local time by which a promise is kept
     source = models.CharField(max_length=300)
     source_checked = models.BooleanField(default=False)  # False: quoted from memory, verify the statute

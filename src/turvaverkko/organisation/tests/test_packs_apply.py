@@ -172,6 +172,13 @@ def test_a_version_of_a_deadline_never_counts_otherwise(kainuu: County, pack: Pa
         apply_pack(pack)
 
 
+def test_a_limit_that_stood_still_by_mistake_is_mended_in_its_version(kainuu: County, pack: Path) -> None:
+    replace_in(pack / "deadline_policies.yaml", "may_pause: true", "may_pause: false")
+    assert DeadlinePolicy.objects.get(county=kainuu).may_pause
+    apply_pack(pack)
+    assert not DeadlinePolicy.objects.get(county=kainuu).may_pause
+
+
 def test_a_new_version_of_a_deadline_may_count_otherwise(kainuu: County, pack: Path) -> None:
     text = (pack / "deadline_policies.yaml").read_text(encoding="utf-8")
     second = text.replace("version: 1", "version: 2").replace("amount: 2", "amount: 5")

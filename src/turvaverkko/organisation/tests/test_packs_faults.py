@@ -273,6 +273,13 @@ def test_the_small_county_has_no_faults(nation: None) -> None:
         ),
         pytest.param(
             "deadline_policies.yaml",
+            "- {code: x, name: {fi: X}, version: 1, amount: 0, unit: at_once, runs_from: known,"
+            " may_pause: true, valid_from: 2023-01-01, source: Laki, source_checked: false}\n",
+            "kenttä may_pause: Heti tehtävä ei odota ketään. Poista may_pause.",
+            id="at once, but not yet",
+        ),
+        pytest.param(
+            "deadline_policies.yaml",
             "- {code: x, name: {fi: X}, version: 1, amount: 3, unit: days, runs_from: known,"
             " valid_from: 2023-01-01, source: Laki, source_checked: false, time_of_day: 16.00}\n",
             "kenttä unit: ”days” ei käy.",

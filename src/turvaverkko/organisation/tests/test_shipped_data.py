@@ -1,6 +1,7 @@
 """What is shipped says what its sources say."""
 
 import csv
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -103,13 +104,22 @@ def test_statutes_quoted_from_memory_are_marked(pohjois_pohjanmaa: County) -> No
         "assessment-start",
         "child-welfare-assessment-ready",
         "child-welfare-notification",
+        "child-welfare-urgency",
         "social-service-decision",
         "student-welfare",
         "student-welfare-urgent",
         "urgent-help",
     ]
-    assert DeadlinePolicy.objects.count() == 16
+    assert DeadlinePolicy.objects.count() == 17
     assert all(policy.source for policy in DeadlinePolicy.objects.all())
+
+
+def test_only_the_countys_own_promises_stand_still_for_the_family(pohjois_pohjanmaa: County) -> None:
+    pausing = set(DeadlinePolicy.objects.filter(may_pause=True).values_list("code", flat=True))
+    assert pausing == {"contact-promise", "referral-accept", "referral-expire"}
+    by_law = {p.code for p in DeadlinePolicy.objects.all() if re.search(r"laki|§|HE ", p.source)}
+    assert len(by_law) > 10
+    assert not by_law & pausing
 
 
 def test_every_municipality_has_the_breaks_of_the_school_year(pohjois_pohjanmaa: County) -> None:

@@ -3,6 +3,7 @@
 from turvaverkko.work.queries.deadlines import (
     breaches,
     deadlines_of,
+    dropped_at,
     explained,
     is_late,
     items_to_wake,
@@ -35,6 +36,7 @@ __all__ = [
     "able_units",
     "breaches",
     "deadlines_of",
+    "dropped_at",
     "explained",
     "home_of",
     "is_late",

@@ -1,6 +1,6 @@
 """Reads of work: deadlines, their lights and words, what was missed and what is to go on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,8 +11,8 @@ from turvaverkko.core import calendars, deadlines, time_source
 from turvaverkko.core.deadlines import Due, Light, LocalDays, Policy
 from turvaverkko.organisation.api import (
     County,
-    Municipality,
     local_days,
+    municipalities,
     path_of_county,
     path_of_municipality,
     policies,
@@ -42,6 +42,12 @@ def deadline_met_at(item: WorkItem, policy: str, met_at: datetime) -> Deadline |
 def open_deadlines(item: WorkItem) -> QuerySet[Deadline]:
     """Return the deadlines of an item that are neither met nor dropped."""
     return _open().filter(item=item).order_by("due_at", "pk")
+
+
+def dropped_at(item: WorkItem, policies: Collection[str], moment: datetime) -> QuerySet[Deadline]:
+    """Return the deadlines of some policies that were dropped at exactly this moment, as by a closing."""
+    found = Deadline.objects.filter(item=item, policy__in=list(policies), dropped_at=moment)
+    return found.order_by("due_at", "pk")
 
 
 def last_deadline(item: WorkItem, policy: str) -> Deadline | None:
@@ -86,11 +92,12 @@ def items_to_wake() -> QuerySet[WorkItem]:
 
 def local_days_of(item: WorkItem) -> LocalDays:
     """Return the closing days and school breaks by which an item's days are counted."""
-    place = Municipality.objects.filter(slug=item.municipality).first() if item.municipality else None
-    if place:
-        return local_days(path_of_municipality(place))
     county = item.unit.organisation.county
-    return local_days(path_of_county(county)) if county else deadlines.NO_LOCAL_DAYS
+    if county is None:
+        return deadlines.NO_LOCAL_DAYS
+    # A place outside the county has none of our days: the county's own hold, as when the run was counted.
+    place = municipalities(county).filter(slug=item.municipality).first() if item.municipality else None
+    return local_days(path_of_municipality(place) if place else path_of_county(county))
 
 
 def explained(deadline: Deadline, *, opening: str = "") -> str:

@@ -90,6 +90,7 @@ def world(db: None) -> World:
             amount=amount,
             unit=unit,
             time_of_day=time(16) if at_four else None,
+            may_pause=code == "promise",
             valid_from=date(2023, 1, 1),
             runs_from="received",
             source="Keksitty testiä varten",

@@ -30,6 +30,7 @@ from turvaverkko.work.api import (
     pause,
     reopen_item,
     resume,
+    take_up_deadlines,
     unmeet_deadline,
 )
 from turvaverkko.work.jobs import end_agreed_pauses, write_down_misses
@@ -234,6 +235,44 @@ def test_a_closed_item_opens_again_with_a_new_promise(promised: WorkItem, world:
     world.promise(promised, at(28))
     assert promised.next_due == at(31, 16)
     assert Deadline.objects.filter(item=promised).count() == 2
+
+
+def test_a_limit_of_the_law_waits_for_nobody(promised: WorkItem, world: World, later: Later) -> None:
+    world.promise(promised, WEDNESDAY, "law")
+    assert pause(promised, FAMILY) == 1
+    law = Deadline.objects.get(policy="law")
+    assert (law.may_pause, law.paused_at) == (False, None)
+    assert promised.next_due == law.due_at
+    later(january(10))
+    resume(promised)
+    assert Deadline.objects.get(policy="law").due_at == law.due_at
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Deadline.objects.filter(policy="law").update(paused_at=WEDNESDAY, pause_reason="waiting-family")
+
+
+def test_what_was_dropped_says_why_and_runs_again_from_where_it_ran(
+    promised: WorkItem, world: World, later: Later
+) -> None:
+    for code in ("law", "ready"):
+        world.promise(promised, WEDNESDAY, code)
+    drop_deadline(promised, "ready", "other-kind")
+    due = Deadline.objects.get(policy="law").due_at
+    later(at(28))
+    close_item(promised, state="resolved", outcome="advised", reasons={"law": "duplicate"})
+    assert dict(Deadline.objects.values_list("policy", "drop_reason")) == {
+        "promise": "",
+        "law": "duplicate",
+        "ready": "other-kind",
+    }
+    closed = promised.closed_at
+    assert closed is not None
+    later(at(29))
+    reopen_item(promised, state="new")
+    assert take_up_deadlines(promised, ["law", "ready"], closed) == 1
+    law = Deadline.objects.get(policy="law")
+    assert (law.due_at, law.dropped_at, law.drop_reason) == (due, None, "")
+    assert promised.next_due == due
+    assert Deadline.objects.get(policy="ready").dropped_at is not None
 
 
 def test_the_clock_writes_a_miss_down_once(

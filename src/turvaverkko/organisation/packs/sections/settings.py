@@ -52,6 +52,7 @@ POLICY = entry_schema(
     time_of_day=TIME,
     runs_from=SLUG,
     last_day_moves={"type": "boolean"},
+    may_pause={"type": "boolean"},
     valid_from=DAY,
     valid_to=DAY,
     source=TEXT,
@@ -62,7 +63,8 @@ SCHOOL_BREAK = entry_schema(
     **cells("municipality", name=TEXT, first_day=DAY, last_day=DAY),
     illustrative={"type": "string", "enum": ["yes", "no"]},
 )
-# What of a policy decides how it counts: fixed for ever in a version.
+# What of a policy decides how it counts: fixed for ever in a version. `may_pause` is not of them: a limit of
+# the law that stood still was a mistake, mended in place; a deadline keeps what held when it started.
 COUNTING: Final = ("amount", "unit", "time_of_day", "runs_from", "last_day_moves", "valid_from")
 
 Content = dict[str, list[Entry]]
@@ -117,6 +119,8 @@ def _read_policies(pack: Pack) -> list[Entry]:
         if (entry["unit"] == Unit.AT_ONCE) != (entry["amount"] == 0):
             text = gettext("Määrä on 0 vain, kun yksikkö on at_once; muuten vähintään 1.")
             pack.fault(entry, "amount", text)
+        if entry["unit"] == Unit.AT_ONCE and entry.get("may_pause"):
+            pack.fault(entry, "may_pause", gettext("Heti tehtävä ei odota ketään. Poista may_pause."))
         pack.declare("deadline-policy", entry, name=f"{entry['code']} v{entry['version']}")
         _check_unchanged(pack, entry, stored.get((entry["code"], entry["version"])))
     return entries
@@ -211,6 +215,7 @@ def _policy_values(entry: Entry) -> dict[str, Any]:
         "time_of_day": time.fromisoformat(at) if at else None,
         "runs_from": entry["runs_from"],
         "last_day_moves": entry.get("last_day_moves", False),
+        "may_pause": entry.get("may_pause", False),
         "valid_from": entry.day("valid_from"),
         "valid_to": entry.day("valid_to"),
         "source": entry["source"],
