@@ -114,6 +114,8 @@ EXEMPT = {
     "guidance:check-urgency": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:mark-kind": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:wait": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:assign": "answers a form; its page tests are in guidance",
+    "guidance:unassign": "answers a form with a redirect; its page tests are in guidance",
     "guidance:hand-over": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:resolve": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:reopen": "answers a form; its page tests are in guidance, walked in test_queue_journey",

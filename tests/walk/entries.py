@@ -5,7 +5,7 @@ here stands what must be shown to those who may see it, so that the walk cannot 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tests.walk.canaries import Canary
@@ -149,8 +149,21 @@ def _today(world: World, walker: Walker) -> Iterable[Visit]:
 LATE: Final = {"lead-1": {"a-new", "a-restricted"}, "lead-2": {"b-new"}}
 
 
+# What a lead can give to somebody, and whom the walk gives it to.
+FREE: Final = {"lead-1": {"a-new", "a-web", "a-restricted"}, "lead-2": {"b-new"}}
+
+
 def _team(world: World, walker: Walker) -> Iterable[Visit]:
-    yield Visit("/tyo/tiimi/", must=_fields(world, walker, LATE.get(walker.name, ()), "item"))
+    late = _fields(world, walker, LATE.get(walker.name, ()), "item")
+    yield Visit("/tyo/tiimi/", must=late | _fields(world, walker, FREE.get(walker.name, ()), "words"))
+
+
+def _give(world: World, walker: Walker) -> Iterable[Visit]:
+    for tag in sorted(TRIED if walker.part.desk == 200 else TRIED_OUTSIDE):
+        holder = world.requests[tag].item.assignee
+        person = world.people[{"a": "lead-1", "b": "lead-2", "c": "foreign-guide"}[tag[0]]]
+        data = {"tekija": person.public_id, "haltija": holder.public_id if holder else ""}
+        yield Visit(f"{_path(world, tag)}anna/", data, about=tag)
 
 
 def _explain(world: World, walker: Walker) -> Iterable[Visit]:
@@ -231,6 +244,11 @@ DESK: Final[Mapping[str, Entry]] = {
     "guidance:check-urgency": act("kiireellisyys", "contributes", vaara="same-day"),
     "guidance:mark-kind": act("laji", "decides", laji="other"),
     "guidance:wait": act("odota", "contributes", asti=""),
+    "guidance:assign": Entry(
+        _give, desk=True, verb="leads", follows=False, screens=frozenset({"guidance:desk-request"})
+    ),
+    # Nothing was given by who walks: it is refused to everybody, with a reason to the leads.
+    "guidance:unassign": replace(act("anna/peru", "leads"), works=False),
     "guidance:hand-over": act("siirra", "decides", yksikko="{unit}"),
     "guidance:resolve": act("paata", "decides", ratkaisu="advised", tulos="got-help"),
     "guidance:reopen": act("avaa", "decides"),

@@ -6,8 +6,10 @@ from django.db.models import QuerySet
 
 from turvaverkko.access.api import FamilyActor, Verb, visible_to
 from turvaverkko.core import time_source
+from turvaverkko.core.commands import subject_of
 from turvaverkko.core.ids import BadCode, read_code
 from turvaverkko.core.secrets import keyed_hash
+from turvaverkko.guidance import rules
 from turvaverkko.guidance.models import (
     ContactAttempt,
     ContactDetails,
@@ -18,6 +20,9 @@ from turvaverkko.guidance.models import (
     UrgencyCheck,
 )
 from turvaverkko.guidance.rules import CONTACT_DETAILS_KEPT, DRAFT_KEPT, RECEIPT_SHOWN, Try
+from turvaverkko.organisation.api import Staff
+from turvaverkko.trail.api import LogEntry, entries_for
+from turvaverkko.work.api import deadlines_of, open_deadlines
 
 WITH_ITEM = ("item__unit", "item__assignee", "matter")
 CODE_PURPOSE = "receipt-code"
@@ -28,12 +33,6 @@ def request_for(actor: object, public_id: str, verb: Verb = Verb.SEE) -> Contact
     """Return one request if the actor may do the verb to it; a stranger's request is as if it were not."""
     rows = ContactRequest.objects.filter(public_id=public_id).select_related(*WITH_ITEM, "contact")
     return visible_to(rows, actor, verb).first()
-
-
-def requests_of_items(actor: object, items: list[int]) -> dict[int, ContactRequest]:
-    """Return the requests of queue lines by the key of the line, as far as the actor may see them."""
-    rows = ContactRequest.objects.filter(item__in=items).select_related("contact")
-    return {request.item_id: request for request in visible_to(rows, actor)}
 
 
 def request_of_family(actor: FamilyActor) -> ContactRequest | None:
@@ -104,6 +103,28 @@ def urgency_checks(request: ContactRequest) -> list[UrgencyCheck]:
     """Return who judged how urgent it is, the latest first."""
     found = UrgencyCheck.objects.filter(request=request).select_related("staff")
     return list(found.order_by("-checked_at", "-pk"))
+
+
+def running_limits(request: ContactRequest) -> frozenset[str]:
+    """Return the policy codes of the statutory limits of a request that are neither met nor dropped."""
+    limits = rules.STATUTORY[rules.Kind(request.kind)]
+    return frozenset(one.policy for one in open_deadlines(request.item) if one.policy in limits)
+
+
+def limits_not_dropped(request: ContactRequest) -> frozenset[str]:
+    """Return the policy codes of the deadlines of a request that run or were met."""
+    found = deadlines_of([request.item])[request.item.pk]
+    return frozenset(one.policy for one in found if one.dropped_at is None)
+
+
+def last_act(request: ContactRequest) -> LogEntry | None:
+    """Return the last thing that was done to a request."""
+    return entries_for(subject_of(request)).first()
+
+
+def staff_by_public_id(public_id: str | None) -> Staff | None:
+    """Return a member of staff, or None: None is nobody."""
+    return Staff.objects.filter(public_id=public_id).first() if public_id else None
 
 
 def contact_of(request: ContactRequest) -> ContactDetails:

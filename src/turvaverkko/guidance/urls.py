@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("tyo/pyynnot/<slug:public_id>/laji/", desk_acts.mark_kind, name="mark-kind"),
     path("tyo/pyynnot/<slug:public_id>/odota/", desk_acts.wait, name="wait"),
     path("tyo/pyynnot/<slug:public_id>/siirra/", desk_acts.hand_over, name="hand-over"),
+    path("tyo/pyynnot/<slug:public_id>/anna/", desk_acts.give, name="assign"),
+    path("tyo/pyynnot/<slug:public_id>/anna/peru/", desk_acts.give_back, name="unassign"),
     path("tyo/pyynnot/<slug:public_id>/paata/", desk_acts.resolve, name="resolve"),
     path("tyo/pyynnot/<slug:public_id>/avaa/", desk_acts.reopen, name="reopen"),
 ]

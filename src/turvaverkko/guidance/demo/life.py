@@ -18,7 +18,7 @@ from turvaverkko.guidance.demo.content import Content
 from turvaverkko.guidance.demo.story import Fate, Story, chosen, happens
 from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.guidance.rules import Kind, Outcome, Resolution, Way
-from turvaverkko.work.api import BreachReason, explain_breach, open_deadline
+from turvaverkko.work.api import BreachReason, deadlines_of, explain_breach, open_deadline
 
 Moments = Iterator[datetime]
 
@@ -123,9 +123,10 @@ class Life:
         else:
             yield self._before_the_promise(share)
         self._take()
-        if self.story.words.danger:
+        of_law = self.story.words.kind is not Kind.ADVICE
+        if self.story.words.danger or of_law:
             parts.judge(self.guide, self.request, self.story)
-        if self.story.words.kind is not Kind.ADVICE:
+        if of_law:
             guidance.mark_kind(self.guide, self.request, kind=self.story.words.kind)
         if self.story.way is Way.CALL and happens(self.dice, self.shares["tries_before"]):
             self._try(reached=False)
@@ -134,7 +135,7 @@ class Life:
 
     def _afterwards(self, *, late: bool) -> Moments:
         """What follows the first contact, and how it ends."""
-        if late and happens(self.dice, self.shares["explained"]):
+        if (late or self._missed()) and happens(self.dice, self.shares["explained"]):
             yield self._later(days=1.5)
             self._explain()
         if happens(self.dice, self.shares["note"]):
@@ -225,9 +226,15 @@ class Life:
         guidance.resolve(self.guide, self.request, resolution=resolution, outcome=outcome)
 
     def _explain(self) -> None:
-        reason = BreachReason(chosen(self.dice, self.shares["breach_reasons"]))
         lead = self.cast.lead(unit_of(self.request))[1]
-        explain_breach(lead, self.request.item, policy=rules.PROMISE, reason=reason)
+        for policy in self._missed():
+            reason = BreachReason(chosen(self.dice, self.shares["breach_reasons"]))
+            explain_breach(lead, self.request.item, policy=policy, reason=reason)
+
+    def _missed(self) -> list[str]:
+        """Return what was missed and has no reason yet: the promise, a limit of the law."""
+        found = deadlines_of([self.request.item])[self.request.item.pk]
+        return [one.policy for one in found if one.breached_at and not one.breach_reason]
 
     def _soon(self, *, hours: float) -> datetime:
         return time_source.local_now() + timedelta(hours=hours)

@@ -16,10 +16,10 @@ from turvaverkko.directory import page_api as pages
 from turvaverkko.guidance import queries, rules, states
 from turvaverkko.guidance.desk import choosing, facts, history, rights
 from turvaverkko.guidance.desk import queries as desk_queries
-from turvaverkko.guidance.desk.due import left_words, promise_words, used_of
+from turvaverkko.guidance.desk.due import left_words, limit_name, promise_words, used_of
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.models import ASKERS, DANGERS, ContactRequest, Message, UrgencyCheck
-from turvaverkko.guidance.rules import PROMISE, Danger
+from turvaverkko.guidance.rules import PROMISE, URGENCY, Danger
 from turvaverkko.guidance.services.thread import mark_read
 from turvaverkko.looks.api import FieldError
 from turvaverkko.looks.words import moment_words
@@ -68,6 +68,7 @@ def context(
     labels = Labels()
     able = rights.actions(actor, request)
     deadlines = deadlines_of([request.item])[request.item.pk]
+    limits = [one for one in deadlines if one.policy != PROMISE and not (one.met_at or one.dropped_at)]
     tries = queries.attempts(request)
     messages = queries.thread(request, as_family=False)
     if "note" in able:  # who only looks on does not read in the unit's place
@@ -81,13 +82,16 @@ def context(
         "by_line": _by_line(request, labels),
         "promise": _promise(request, deadlines),
         "owner": request.item.assignee.display_name if request.item.assignee else "",
+        "holder": request.item.assignee.public_id if request.item.assignee else "",
         "is_mine": request.item.assignee_id == actor.pk,
         "is_new": request.item.state == states.NEW,
         "is_open": request.item.closed_at is None,
         "able": able,
         "remember": facts.remember(request),
         "facts": facts.of(request, deadlines, labels),
-        "needs_check": not checks and bool(request.danger_words or request.item.priority < 3),
+        "needs_check": any(one.policy in URGENCY for one in limits)
+        or (not checks and bool(request.danger_words or request.item.priority < 3)),
+        "limits": [limit_name(one.policy) for one in limits],
         "check": _check_words(checks[0]) if checks else "",
         "messages": [_said(message) for message in messages],
         "attempts": [
@@ -114,15 +118,19 @@ def context(
 def taken_words(request: ContactRequest) -> SafeString | str:
     """Return who has the request and since when: a colleague was faster."""
     name = request.item.assignee.display_name if request.item.assignee else ""
-    since = desk_queries.taken_at(request)
+    entry = desk_queries.taken(request)
     if not name:
         return gettext(
             "Tilanne ehti muuttua. Tässä on pyyntö sellaisena kuin se nyt on; kirjoittamasi on tallessa."
         )
-    when = moment_words(since) if since else ""
-    return format_html(
-        gettext("{name} otti pyynnön {when}. Kirjoittamasi on tallessa alla."), name=name, when=when
+    when = moment_words(entry.time) if entry else ""
+    took = entry is None or entry.kind == "guidance.take"
+    pattern = (
+        gettext("{name} otti pyynnön {when}. Kirjoittamasi on tallessa alla.")
+        if took
+        else gettext("{name} sai pyynnön {when}. Kirjoittamasi on tallessa alla.")
     )
+    return format_html(pattern, name=name, when=when)
 
 
 def moved_words(request: ContactRequest) -> SafeString | str:

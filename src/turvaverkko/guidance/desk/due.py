@@ -85,12 +85,26 @@ def promise_words(deadline: Deadline, way: str) -> SafeString:
         )
     else:
         pattern = {
+            "urgent-help": gettext("Kiireellinen avun tarve arvioitava heti, {when}"),
+            "child-welfare-urgency": gettext("Kiireellinen lastensuojelun tarve arvioitava heti, {when}"),
             "assessment-start": gettext("Arviointi aloitettava {when} mennessä"),
             "assessment-ready": gettext("Arviointi valmis {when} mennessä"),
             "child-welfare-notification": gettext("Ilmoitus käsiteltävä {when} mennessä"),
             "child-welfare-assessment-ready": gettext("Selvitys valmis {when} mennessä"),
         }.get(deadline.policy, gettext("Määräaika päättyy {when}"))
     return format_html(pattern, when=_when(deadline))
+
+
+def limit_name(policy: str) -> str:
+    """Return what a limit of the law asks for."""
+    return {
+        "urgent-help": gettext("kiireellisen avun tarpeen arvio"),
+        "child-welfare-urgency": gettext("kiireellisen lastensuojelun tarpeen arvio"),
+        "assessment-start": gettext("palvelutarpeen arvioinnin aloitus"),
+        "assessment-ready": gettext("palvelutarpeen arviointi valmis"),
+        "child-welfare-notification": gettext("lastensuojeluilmoituksen käsittely"),
+        "child-welfare-assessment-ready": gettext("lastensuojelun selvitys valmis"),
+    }.get(policy, policy)
 
 
 def used_of(deadline: Deadline, now: datetime) -> int:

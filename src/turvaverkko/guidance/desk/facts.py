@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
 from turvaverkko.guidance.desk.due import promise_words
-from turvaverkko.guidance.desk.labels import Labels
+from turvaverkko.guidance.desk.labels import Labels, not_needed_words
 from turvaverkko.guidance.desk.route import why_here
 from turvaverkko.guidance.models import (
     KINDS,
@@ -91,6 +91,10 @@ def _why(request: ContactRequest, labels: Labels) -> str:
 def _limit(deadline: Deadline) -> Fact:
     told = due_words(deadline, time_source.now())
     is_open = deadline.met_at is None and deadline.dropped_at is None and deadline.paused_at is None
+    words = promise_words(deadline, "")
     if is_open and told.light != "late":
-        return Fact(gettext("Lain määräaika"), promise_words(deadline, ""))
-    return Fact(gettext("Lain määräaika"), format_html("{}: {}", promise_words(deadline, ""), told.text))
+        return Fact(gettext("Lain määräaika"), words)
+    why = not_needed_words().get(deadline.drop_reason, "")
+    if why:
+        return Fact(gettext("Lain määräaika"), format_html("{}: {}, {}", words, told.text, why))
+    return Fact(gettext("Lain määräaika"), format_html("{}: {}", words, told.text))

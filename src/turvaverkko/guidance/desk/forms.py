@@ -10,7 +10,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import without_hidden_signs
 from turvaverkko.guidance.forms import Step, too_long
 from turvaverkko.guidance.models import ContactAttempt
-from turvaverkko.guidance.rules import MESSAGE_LENGTH, Danger, Kind, Outcome, Resolution
+from turvaverkko.guidance.rules import MESSAGE_LENGTH, Danger, Kind, NotNeeded, Outcome, Resolution
 
 # Unit: signs. Longer than any code that a form of ours sends.
 LONGEST_CODE: Final = 64
@@ -77,6 +77,13 @@ def handing(data: QueryDict) -> Step:
     return step
 
 
+def giving(data: QueryDict) -> Step:
+    """To whom the request is given, and who had it when the form was drawn."""
+    step = Step({name: data.get(name, "")[:LONGEST_CODE] for name in ("tekija", "haltija")})
+    step.require("tekija", gettext("Valitse, kenelle pyyntö annetaan."))
+    return step
+
+
 def closing(data: QueryDict) -> Step:
     """What was done and what came of it."""
     step = Step(
@@ -85,6 +92,7 @@ def closing(data: QueryDict) -> Step:
             "tulos": _one(data, "tulos", [one.value for one in Outcome]),
         }
     )
+    step.values["peruste"] = _one(data, "peruste", [one.value for one in NotNeeded])
     step.require("ratkaisu", gettext("Valitse, mitä tehtiin."))
     step.require("tulos", gettext("Valitse, mitä siitä seurasi."))
     return step

@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.translation import get_language, gettext
 
 from turvaverkko.directory import api as directory
+from turvaverkko.guidance.rules import NotNeeded
 from turvaverkko.looks.markup import language_name
 from turvaverkko.organisation.api import municipality_names
 
@@ -54,6 +55,19 @@ class Labels:
     @cached_property
     def _ages(self) -> dict[str, str]:
         return {term.code: term.label for term in directory.ages(self.language)}
+
+
+def not_needed_words() -> dict[str, str]:
+    """Why a limit of the law is not needed."""
+    return {
+        NotNeeded.DUPLICATE: gettext("sama asia on jo käsittelyssä tai arvioitu"),
+        NotNeeded.PASSED_ON: gettext("asia siirtyi viranomaiselle, jolle se kuuluu"),
+        NotNeeded.UNNECESSARY: gettext("arviointi on ilmeisen tarpeeton"),
+        NotNeeded.DECLINED: gettext("asiakas ei halua arviointia"),
+        NotNeeded.UNIDENTIFIED: gettext("ei saatu selville, ketä asia koskee"),
+        NotNeeded.IN_ASSESSMENT: gettext("määräaika jatkuu arvioinnissa"),
+        NotNeeded.OTHER_KIND: gettext("pyynnön laji vaihtui"),
+    }
 
 
 def channels() -> dict[str, str]:

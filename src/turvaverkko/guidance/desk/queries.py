@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
-from turvaverkko.access.api import Verb, branches, visible_to
+from turvaverkko.access.api import Confidentiality, Role, Verb, branches, seen, visible_to
 from turvaverkko.core import time_source
 from turvaverkko.core.commands import subject_of
 from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group
@@ -15,11 +14,11 @@ from turvaverkko.guidance.queries import WITH_ITEM
 from turvaverkko.guidance.rules import REOPEN_WITHIN
 from turvaverkko.guidance.states import WAITING_FAMILY
 from turvaverkko.organisation.api import Staff, Unit, staff_by_unit
-from turvaverkko.trail.api import LogEntry, entries_for
-from turvaverkko.work.api import WorkItem, routed_units
+from turvaverkko.trail.api import LogEntry, Look, entries_for
+from turvaverkko.work.api import QUEUE_ROLES, WorkItem, load, routed_units
 
 ITEM_KIND = "guidance.request"
-QUEUE_ROLES = ("service-guide", "worker", "unit-lead")
+TAKEN_BY = ("guidance.take", "guidance.assign", "guidance.unassign")
 # Unit: entries of a request's history that its page shows.
 HISTORY = 60
 
@@ -76,6 +75,13 @@ def requests_of(actor: object, items: Iterable[WorkItem]) -> dict[int, ContactRe
     return {request.item_id: request for request in visible_to(rows, actor)}
 
 
+def requests_seen(actor: object, items: Iterable[WorkItem], screen: str) -> dict[int, ContactRequest]:
+    """Return the requests of queue lines by the key of the line; that they were seen is written."""
+    found = requests_of(actor, items)
+    seen(actor, list(found.values()), Look.LIST, screen)
+    return found
+
+
 def for_page(actor: object, public_id: str) -> ContactRequest | None:
     """Return one request with everything its page names; a stranger's is as if it were not."""
     rows = ContactRequest.objects.filter(public_id=public_id)
@@ -90,10 +96,9 @@ def history(request: ContactRequest) -> list[LogEntry]:
     return list(both.order_by("-id")[:HISTORY])
 
 
-def taken_at(request: ContactRequest) -> datetime | None:
-    """Return when the present owner took the request or was given it."""
-    taken = entries_for(subject_of(request)).filter(kind__in=("guidance.take", "guidance.assign"))
-    return taken.values_list("time", flat=True).first()
+def taken(request: ContactRequest) -> LogEntry | None:
+    """Return how the present owner came to have the request: took it, was given it, has it back."""
+    return entries_for(subject_of(request)).filter(kind__in=TAKEN_BY).first()
 
 
 def names_of(public_ids: Iterable[str]) -> dict[str, str]:
@@ -110,6 +115,39 @@ def units_to_hand_to(request: ContactRequest) -> list[tuple[Unit, int]]:
     return [(other, len(people.get(other.pk, ()))) for other in others if people.get(other.pk)]
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works in a unit today, with how much they have open in it."""
+
+    staff: Staff
+    number: int
+
+
+def people_to_give_to(item: WorkItem) -> list[Person]:
+    """Return to whom a request can be given, by name: who works in its unit today and sees what is kept so.
+
+    Whoever has it already is left out, and so is everybody whose role or account has ended.
+    """
+    return people_by_unit([item])[item.pk]
+
+
+def people_by_unit(items: Sequence[WorkItem]) -> dict[int, list[Person]]:
+    """Return the same for some requests by their item's key; the queries are those of one."""
+    day, units = time_source.today(), {item.unit_id for item in items}
+    by_roles = {roles: staff_by_unit(roles, day) for roles in {_given_to(item) for item in items} if roles}
+    holders = {pk for people in by_roles.values() for unit in units for pk in people.get(unit, ())}
+    known = {one.pk: one for one in Staff.objects.filter(pk__in=holders).order_by("display_name", "pk")}
+    numbers = {unit: dict(load([unit])) for unit in units}
+    return {
+        item.pk: [
+            Person(person, numbers[item.unit_id].get(pk, 0))
+            for pk, person in known.items()
+            if pk in by_roles.get(_given_to(item), {}).get(item.unit_id, ()) and pk != item.assignee_id
+        ]
+        for item in items
+    }
+
+
 def units_led(keys: Iterable[int]) -> list[Unit]:
     """Return units by their keys, by name."""
     return list(Unit.objects.filter(pk__in=list(keys)).order_by("name_fi"))
@@ -124,6 +162,12 @@ def public_ids_of(actor: object, items: Sequence[int]) -> dict[int, str]:
     """Return the addresses of requests by the key of their item, as far as the actor may see them."""
     rows = ContactRequest.objects.filter(item__in=list(items)).only("item_id", "public_id")
     return {request.item_id: request.public_id for request in visible_to(rows, actor)}
+
+
+def _given_to(item: WorkItem) -> tuple[str, ...]:
+    """The roles that see a request without a grant: giving it opens nothing to anybody."""
+    levels = {Confidentiality.NORMAL: QUEUE_ROLES, Confidentiality.RESTRICTED: (Role.UNIT_LEAD,)}
+    return levels.get(Confidentiality(item.confidentiality), ())
 
 
 def _owner(actor: object) -> Case:

@@ -35,7 +35,7 @@ def leads(actor: object) -> bool:
 
 
 def actions(actor: StaffActor, request: ContactRequest) -> frozenset[str]:
-    """Return what the actor may do now, by the names of the machine, with "note", "check" and "kind"."""
+    """Return what the actor may do now, by the names of the machine and "note", "check", "kind", "assign"."""
     held = {verb for verb in (Verb.CONTRIBUTE, Verb.DECIDE) if may(actor, verb, request)}
     item = request.item
     able = {name for name in CONTACT_REQUEST.actions(item.state) if NEEDS.get(name) in held}
@@ -45,4 +45,6 @@ def actions(actor: StaffActor, request: ContactRequest) -> frozenset[str]:
         able |= {"note"} if item.closed_at is not None else {"note", "check"}
     if Verb.DECIDE in held and item.closed_at is None:
         able.add("kind")
+    if leads(actor) and item.closed_at is None and may(actor, Verb.ASSIGN, request):
+        able.add("assign")
     return frozenset(able)

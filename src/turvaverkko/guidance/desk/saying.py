@@ -66,6 +66,9 @@ def _words() -> dict[str, tuple[str, str]]:
         "check": (gettext("Arvio kiireellisyydestä on tallessa."), ""),
         "kind": (gettext("Pyynnön laji on vaihdettu."), ""),
         "wait": (gettext("Odotetaan perhettä. Lupauksen aika ei kulu."), ""),
+        "assign": (gettext("Pyyntö on annettu tekijälle."), "unassign"),
+        "unassign": (gettext("Antaminen on peruttu."), ""),
+        "wait-limit": (gettext("Odotetaan perhettä. Lupauksen aika ei kulu, lain määräaika kuluu."), ""),
         "hand-over": (gettext("Pyyntö on siirretty toiseen yksikköön."), ""),
         "explain": (gettext("Ylityksen syy on kirjattu."), ""),
     }

@@ -1,5 +1,6 @@
 """The lead's view: what its template needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,13 +10,17 @@ from django.utils.translation import gettext
 
 from turvaverkko.access.api import Role, StaffActor, seen
 from turvaverkko.core import time_source
-from turvaverkko.guidance.desk import queries
+from turvaverkko.core.ids import new_public_id
+from turvaverkko.guidance.desk import choosing, queries, rows
 from turvaverkko.guidance.desk.due import promise_words
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.looks.api import Cell, Option, Table
+from turvaverkko.looks.desk import QueueRow
 from turvaverkko.trail.api import Look
-from turvaverkko.work.api import BREACH_REASONS, breaches, due_words, load
+from turvaverkko.work.api import BREACH_REASONS, Filters, breaches, deadlines_of, due_words, load, queue
 
+# Unit: free requests on the page, the most urgent first; the others come when these have somebody.
+FREE_ROWS: Final = 10
 # Unit: breaches on one page, the oldest first; the others come when these have a reason.
 PAGE: Final = 50
 
@@ -32,12 +37,22 @@ class Breach:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A request that nobody has, and to whom it can be given."""
+
+    row: QueueRow
+    people: Sequence[Option]
+
+
 def context(actor: StaffActor, screen: str) -> dict[str, Any]:
-    """Return load and breaches. Breaches on the page are written into the access log."""
-    led = actor.units_of.get(Role.UNIT_LEAD, frozenset())
+    """Return load, free requests and breaches. Requests on the page are written into the access log."""
+    led = queries.units_led(actor.units_of.get(Role.UNIT_LEAD, frozenset()))
     return {
-        "units": [unit.name for unit in queries.units_led(led)],
+        "units": [unit.name for unit in led],
         "load": _load(actor),
+        "free": _free(actor, [unit.public_id for unit in led], screen),
+        "key": new_public_id(),
         "breaches": _breaches(actor, screen),
         "reasons": [
             Option("", gettext("Valitse")),
@@ -58,6 +73,24 @@ def _load(actor: StaffActor) -> Table | None:
         rows=[[Cell(name), Cell(str(number), numeric=True)] for name, number in lines],
         total=[Cell(gettext("Yhteensä")), Cell(str(sum(n for _name, n in lines)), numeric=True)],
     )
+
+
+def _free(actor: StaffActor, units: Sequence[str], screen: str) -> list[Free]:
+    if not units:
+        return []
+    filters = Filters(kinds=(queries.ITEM_KIND,), units=tuple(units), free=True)
+    items = queue(actor, filters)[:FREE_ROWS]
+    requests = queries.requests_seen(actor, items, screen)
+    deadlines, people = deadlines_of(items), queries.people_by_unit(items)
+    labels, now = Labels(), time_source.now()
+    return [
+        Free(
+            rows.row_of(item, requests[item.pk], deadlines[item.pk], labels, actor=actor.pk, now=now),
+            choosing.people(people[item.pk]),
+        )
+        for item in items
+        if item.pk in requests
+    ]
 
 
 def _breaches(actor: StaffActor, screen: str) -> list[Breach]:

@@ -21,7 +21,7 @@ from turvaverkko.guidance.desk import queries as desk_queries
 from turvaverkko.guidance.desk.case_page import Typed
 from turvaverkko.guidance.forms import Step
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest
-from turvaverkko.guidance.rules import Danger, Kind, Outcome, Resolution
+from turvaverkko.guidance.rules import Danger, Kind, NotNeeded, Outcome, Resolution
 from turvaverkko.guidance.services import handling, thread
 from turvaverkko.guidance.views.desk import actor_at_desk, draw_case, found_or_404
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
@@ -145,8 +145,6 @@ def check(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST kiireellisyys/ : how urgent it is, judged by a named person."""
 
     def act(doing: Doing) -> str:
-        if doing.request.item.closed_at:
-            raise IllegalMove(doing.request.item.state, "check")
         doing.run(found=Danger(doing.step.values["vaara"]))
         return "check"
 
@@ -159,9 +157,7 @@ def mark_kind(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST laji/ : what it is in law."""
 
     def act(doing: Doing) -> str:
-        if doing.request.item.closed_at:
-            raise IllegalMove(doing.request.item.state, "kind")
-        if doing.step.values["laji"] != doing.request.kind:
+        if doing.step.values["laji"] != doing.request.kind or doing.request.item.closed_at:
             doing.run(kind=Kind(doing.step.values["laji"]))
         return "kind"
 
@@ -175,7 +171,7 @@ def wait(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
     def act(doing: Doing) -> str:
         doing.run(until=doing.step.values["day"])
-        return "wait"
+        return "wait-limit" if queries.running_limits(doing.request) else "wait"
 
     return _do(request, public_id, handling.wait_for_family, forms.waiting, act)
 
@@ -198,13 +194,51 @@ def hand_over(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
 @staff_only
 @require_POST
+def give(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST anna/ : the lead gives it to somebody of the unit."""
+
+    def act(doing: Doing) -> str:
+        holder, chosen = doing.request.item.assignee, doing.step.values["tekija"]
+        if holder and holder.public_id == chosen and not doing.request.item.closed_at:
+            return "assign"
+        people = {
+            one.staff.public_id: one.staff for one in desk_queries.people_to_give_to(doing.request.item)
+        }
+        unknown = Refused({"tekija": gettext("Valitse tekijä luettelosta.")})
+        if chosen not in people:
+            raise unknown
+        try:
+            doing.run(staff=people[chosen], instead_of=doing.step.values["haltija"])
+        except handling.NotOfUnit:
+            raise unknown from None
+        return "assign"
+
+    return _do(request, public_id, handling.assign_to, forms.giving, act)
+
+
+@staff_only
+@require_POST
+def give_back(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST anna/peru/ : the lead takes the last giving back, while nothing followed it."""
+    return _do(request, public_id, handling.take_assignment_back, forms.nothing, _just("unassign"))
+
+
+@staff_only
+@require_POST
 def resolve(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST paata/ : what was done and what came of it."""
 
     def act(doing: Doing) -> str:
         values = doing.step.values
+        why = NotNeeded(values["peruste"]) if values["peruste"] else None
+        resolution, outcome = Resolution(values["ratkaisu"]), Outcome(values["tulos"])
         try:
-            doing.run(resolution=Resolution(values["ratkaisu"]), outcome=Outcome(values["tulos"]))
+            doing.run(resolution=resolution, outcome=outcome, not_needed=why)
+        except rules.UrgencyFirst:
+            raise Refused({"ratkaisu": gettext("Arvioi kiireellisyys ennen pyynnön päättämistä.")}) from None
+        except rules.LimitOpen:
+            sentence = gettext("Valitse, miksi lain määräaikaa ei tarvita, tai muu ratkaisu.")
+            raise Refused({"peruste": sentence}) from None
         except handling.NotEnoughTries:
             sentence = gettext(
                 "Perhettä ei ole vielä yritetty tarpeeksi: %(tries)s kertaa %(days)s päivänä. "
@@ -268,6 +302,8 @@ def _after(request: HttpRequest, found: ContactRequest, code: str) -> HttpRespon
     """See the request again, or the queue when it is no longer one's own to see."""
     left = code == "hand-over"
     address = reverse("guidance:queue") if left else reverse("guidance:desk-request", args=[found.public_id])
+    if code == "assign" and request.POST.get("paluu") == "tiimi":
+        address = reverse("guidance:team")
     response = HttpResponseRedirect(address)
     response.status_code = SEE_OTHER
     saying.say(request, response, code, "" if left else found.public_id)
