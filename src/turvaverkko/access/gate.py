@@ -29,6 +29,11 @@ class Gate:
         return self.matter_public_id.removesuffix("public_id") + "controller__public_id"
 
     @property
+    def unit_public_id(self) -> str:
+        """Lookup path to the public id of the unit."""
+        return self.unit.removesuffix("_id") + "__public_id"
+
+    @property
     def has_copies(self) -> bool:
         """Whether the row has columns of its own for the matter's unit and confidentiality."""
         return self.unit == "unit_id" and self.matter == "matter_id"

@@ -90,7 +90,7 @@ def may(actor: object, verb: Verb, row: models.Model) -> bool:
 
     The same answer as `visible_to`, by one or two small queries: every command asks this twice.
     """
-    return row.pk in bases(actor, gate_of(type(row)), facts_of([row]), verb)
+    return row.pk in grounds(actor, gate_of(type(row)), facts_of([row]), verb)
 
 
 def gate_of(model: type[models.Model]) -> Gate:
@@ -111,7 +111,22 @@ class Facts:
     matter_public_id: str
     controller: str
     unit: int
+    unit_public_id: str
     confidentiality: Confidentiality
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """On which ground somebody may do something to a row, and in which of their units.
+
+    Attributes:
+        basis: "own-unit", or the basis of a grant.
+        unit: public id of the row's unit, or of the unit to which it was opened; empty when it was opened to
+            the person (see `home_of`) or to a family.
+    """
+
+    basis: str
+    unit: str = ""
 
 
 def facts_of(rows: Iterable[models.Model]) -> Mapping[int, Facts]:
@@ -121,19 +136,23 @@ def facts_of(rows: Iterable[models.Model]) -> Mapping[int, Facts]:
         return {}
     model = type(found[0])
     gate = gate_of(model)
-    paths = [gate.matter, gate.matter_public_id, gate.controller, gate.unit]
+    paths = [gate.matter, gate.matter_public_id, gate.controller, gate.unit, gate.unit_public_id]
     paths += [gate.confidentiality] if gate.confidentiality else []
     # Past the model's own manager: these very rows are already in the caller's hands.
     told = model._base_manager.filter(pk__in=[row.pk for row in found])  # noqa: SLF001 - documented
     values = told.values_list("pk", *paths)
     return {
-        pk: Facts(matter, public_id, controller, unit, Confidentiality(*kept or [Confidentiality.NORMAL]))
-        for pk, matter, public_id, controller, unit, *kept in values
+        pk: Facts(
+            matter, public_id, controller, unit, name, Confidentiality(*kept or [Confidentiality.NORMAL])
+        )
+        for pk, matter, public_id, controller, unit, name, *kept in values
     }
 
 
-def bases(actor: object, gate: Gate, facts: Mapping[int, Facts], verb: Verb = Verb.SEE) -> Mapping[int, str]:
-    """Return on which ground an actor may do the verb to each row ("own-unit", the basis of a grant).
+def grounds(
+    actor: object, gate: Gate, facts: Mapping[int, Facts], verb: Verb = Verb.SEE
+) -> Mapping[int, Ground]:
+    """Return on which ground an actor may do the verb to each row.
 
     Rows to which they may not are left out.
 
@@ -141,19 +160,35 @@ def bases(actor: object, gate: Gate, facts: Mapping[int, Facts], verb: Verb = Ve
     """
     if isinstance(actor, FamilyActor):
         mine = matrix.role_may(Role.FAMILY_MEMBER, verb, gate.kind)
-        code = str(Grant.Basis.RECEIPT_CODE)
+        code = Ground(str(Grant.Basis.RECEIPT_CODE))
         return {pk: code for pk, fact in facts.items() if mine and fact.matter_public_id == actor.matter}
     roles = matrix.roles_that_may(verb, gate.kind) & _roles(actor)
     if not isinstance(actor, StaffActor) or not roles:
         return {}
-    own = {pk for pk, fact in facts.items() if fact.unit in actor.units_at(fact.confidentiality, roles)}
+    own = {
+        pk: Ground(OWN_UNIT, fact.unit_public_id)
+        for pk, fact in facts.items()
+        if fact.unit in actor.units_at(fact.confidentiality, roles)
+    }
     others = {pk: fact for pk, fact in facts.items() if pk not in own}
-    return dict.fromkeys(own, OWN_UNIT) | _bases_by_grant(actor, roles, others, verb)
+    return own | _grounds_by_grant(actor, roles, others, verb)
 
 
 def basis_of(actor: object, row: models.Model) -> str:
     """Return on which ground an actor sees a row: "own-unit", the basis of a grant, or "" (not at all)."""
-    return bases(actor, gate_of(type(row)), facts_of([row])).get(row.pk, "")
+    found = grounds(actor, gate_of(type(row)), facts_of([row])).get(row.pk)
+    return found.basis if found else ""
+
+
+def home_of(actor: StaffActor, roles: frozenset[Role]) -> str:
+    """Return the public id of the unit in which somebody works in some roles; "" when it is not just one.
+
+    Units below it are theirs too, so it is the one above them all. One query.
+    """
+    reached = frozenset[int]().union(*(actor.units_of.get(role, ()) for role in roles))
+    units = Unit.objects.filter(pk__in=sorted(reached)).values_list("parent_id", "public_id")
+    above = [public_id for parent, public_id in units if parent not in reached]
+    return above[0] if len(above) == 1 else ""
 
 
 def current_grants(matter: Matter) -> QuerySet[Grant]:
@@ -252,15 +287,16 @@ def _granted(gate: Gate, actor: StaffActor, roles: frozenset[Role], verb: Verb, 
     return any_grant & enough
 
 
-def _bases_by_grant(
+def _grounds_by_grant(
     actor: StaffActor, roles: frozenset[Role], facts: Mapping[int, Facts], verb: Verb
-) -> dict[int, str]:
+) -> dict[int, Ground]:
     if not facts:
         return {}
     mine = Q(staff_id=actor.pk) | Q(unit_id__in=sorted(actor.units_granted_at(Confidentiality.NORMAL, roles)))
     held: dict[int, list[Grant]] = {}
     matters = {fact.matter for fact in facts.values()}
-    for grant in Grant.objects.filter(mine & _current(), level__gte=level(verb), matter_id__in=matters):
+    current = Grant.objects.filter(mine & _current(), level__gte=level(verb), matter_id__in=matters)
+    for grant in current.select_related("unit"):
         held.setdefault(grant.matter_id, []).append(grant)
     found = {}
     for pk, fact in facts.items():
@@ -270,7 +306,7 @@ def _bases_by_grant(
             # The ground of ordinary work before that of an emergency, then the strongest, then the oldest.
             emergency = Grant.Basis.BREAK_GLASS
             best = min(usable, key=lambda g: (g.basis == emergency, -g.level, g.pk))
-            found[pk] = str(best.basis)
+            found[pk] = Ground(str(best.basis), best.unit.public_id if best.unit else "")
     return found
 
 

@@ -15,7 +15,7 @@ from turvaverkko.core.rows import kind_of
 from turvaverkko.trail.api import Look, Touched, looked
 
 # The ground of a job, such as an export at night.
-SYSTEM: Final = "system"
+SYSTEM: Final = queries.Ground("system")
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -23,7 +23,8 @@ def seen(actor: object, rows: Iterable[Row], look: Look, screen: str) -> list[Ro
     """Fetch rows that went through the gate, write that the actor looks at them, and only then return them.
 
     Reading and writing are one transaction: without the log there is no page. Whatever the number of rows:
-    one query for the rows, one for their facts, one for grants if any are seen by one, and the writing.
+    one query for the rows, one for their facts, one for grants if any are seen by one, one for the looker's
+    own unit if any was opened to them by name, and the writing.
 
     Args:
         actor: who looks.
@@ -45,17 +46,19 @@ def _write(actor: object, rows: list[Row], look: Look, screen: str) -> None:
     gate = queries.gate_of(type(rows[0]))
     facts = queries.facts_of(rows)
     is_system = isinstance(actor, SystemActor)
-    grounds = dict.fromkeys(facts, SYSTEM) if is_system else queries.bases(actor, gate, facts)
+    grounds = dict.fromkeys(facts, SYSTEM) if is_system else queries.grounds(actor, gate, facts)
     if unseen := len([row for row in rows if row.pk not in grounds]):
         message = f"{unseen} rows of {gate.kind} on {screen} did not come through the gate."
         raise Unguarded(message)
+    home = _home_of(actor, gate.kind) if any(not grounds[row.pk].unit for row in rows) else ""
     touched = [
         Touched(
             kind=kind_of(row),
             public_id=_id_of(row),
             matter=facts[row.pk].matter_public_id,
             controller=facts[row.pk].controller,
-            basis=grounds[row.pk],
+            basis=grounds[row.pk].basis,
+            unit=grounds[row.pk].unit or home,
         )
         for row in rows
     ]
@@ -65,6 +68,13 @@ def _write(actor: object, rows: list[Row], look: Look, screen: str) -> None:
 def _id_of(row: models.Model) -> str:
     """Its public id; the parts of a thing have none and are told by their keys."""
     return getattr(row, "public_id", "") or f"row-{row.pk}"
+
+
+def _home_of(actor: object, kind: str) -> str:
+    """The unit in which somebody looks at what was opened to them by name."""
+    if not isinstance(actor, StaffActor):
+        return ""
+    return queries.home_of(actor, actor.roles & roles_that_may(Verb.SEE, kind))
 
 
 def _roles_of(actor: object, kind: str) -> str:

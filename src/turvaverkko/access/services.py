@@ -97,7 +97,14 @@ def break_glass(actor: StaffActor, matter: Matter, *, reason: str) -> BreakGlass
     opening.save()
     note(unit=matter.unit.public_id, reason="emergency", matter=matter.public_id)
     touched = Touched("access.matter", matter.public_id, matter.public_id, matter.controller.public_id)
-    looked(actor, Look.BREAK_GLASS, [touched], screen="access:break_glass", basis=str(Basis.BREAK_GLASS))
+    looked(
+        actor,
+        Look.BREAK_GLASS,
+        [touched],
+        screen="access:break_glass",
+        basis=str(Basis.BREAK_GLASS),
+        unit=queries.home_of(actor, actor.roles),
+    )
     announce(GlassBroken(opening.public_id, matter.public_id, matter.unit_id, actor.public_id, until))
     return opening
 

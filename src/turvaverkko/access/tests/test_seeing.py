@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from turvaverkko.access.api import FamilyActor, Matter, Unguarded, seen, visible_to
+from turvaverkko.access.api import FamilyActor, Matter, Unguarded, break_glass, seen, visible_to
 from turvaverkko.access.testing import give
 from turvaverkko.access.tests.conftest import SYSTEM, Town
+from turvaverkko.organisation.api import Unit
 from turvaverkko.trail.api import AccessEntry, Look
 
 
@@ -29,6 +30,61 @@ def test_a_list_leaves_a_row_for_each_with_its_ground(town: Town) -> None:
     ]
     [controller] = set(AccessEntry.objects.values_list("controller", flat=True))
     assert controller == town.oulu.organisation.public_id
+
+
+def units_of_entries() -> list[str]:
+    return list(AccessEntry.objects.order_by("pk").values_list("unit", flat=True))
+
+
+def test_the_row_names_the_unit_in_which_somebody_looked(town: Town) -> None:
+    below = Unit.objects.create(
+        slug="alla", name_fi="Alla", organisation=town.oulu.organisation, parent=town.oulu
+    )
+    aino = town.actor("aino", worker=town.oulu)
+    mine, deeper, by_name, by_unit = (
+        town.matter(),
+        town.matter(below),
+        town.matter(town.raahe),
+        town.matter(town.raahe),
+    )
+    give(town.people["aino"], by_name, basis="own-worker")
+    give(below, by_unit, basis="consultation")
+    seen(aino, visible_to(Matter.objects.all(), aino).order_by("id")[:50], Look.LIST, screen="work:queue")
+    assert dict(AccessEntry.objects.values_list("matter", "unit")) == {
+        mine.public_id: town.oulu.public_id,
+        deeper.public_id: below.public_id,
+        by_name.public_id: town.oulu.public_id,
+        by_unit.public_id: below.public_id,
+    }
+
+
+def test_who_works_in_two_units_looks_in_neither_by_a_grant_of_their_own(town: Town) -> None:
+    both = town.actor("aino", worker=town.oulu, unit_lead=town.abroad)
+    there = town.matter(town.raahe)
+    give(town.people["aino"], there)
+    seen(both, [there], Look.READ, screen="a:b")
+    seen(both, [town.matter()], Look.READ, screen="a:b")
+    assert units_of_entries() == ["", town.oulu.public_id]
+
+
+def test_the_unit_is_that_of_the_role_that_opens_the_kind(town: Town) -> None:
+    aino = town.actor("aino", worker=town.oulu, content_editor=town.abroad)
+    there = town.matter(town.raahe)
+    give(town.people["aino"], there)
+    seen(aino, [there], Look.READ, screen="a:b")
+    assert units_of_entries() == [town.oulu.public_id]
+
+
+def test_an_emergency_opening_names_the_unit_of_who_opened(town: Town) -> None:
+    break_glass(town.actor("aino", worker=town.oulu), town.matter(town.raahe), reason="Lapsi on vaarassa.")
+    assert units_of_entries() == [town.oulu.public_id]
+
+
+def test_families_and_jobs_look_in_no_unit(town: Town) -> None:
+    mine = town.matter()
+    seen(FamilyActor(mine.public_id), [mine], Look.READ, screen="a:b")
+    seen(SYSTEM, [mine], Look.EXPORT, screen="a:b")
+    assert units_of_entries() == ["", ""]
 
 
 def test_a_family_leaves_a_row_too(town: Town) -> None:
@@ -65,7 +121,7 @@ def test_the_number_of_queries_does_not_grow(town: Town, own: bool) -> None:
                 == number
             )
         counts.append(len([q for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
-    assert counts == ([3, 3] if own else [4, 4])
+    assert counts == ([3, 3] if own else [5, 5])
 
 
 def test_nothing_shown_is_nothing_written(town: Town) -> None:

@@ -30,6 +30,7 @@ class Touched:
         matter: public id of the matter it belongs to; empty when it belongs to none.
         controller: whose data these are; empty for that of the call.
         basis: on which ground it was seen; empty for that of the call.
+        unit: public id of the unit in which the actor looked; empty for that of the call.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Touched:
     matter: str = ""
     controller: str = ""
     basis: str = ""
+    unit: str = ""
 
 
 def looked(
@@ -73,12 +75,14 @@ def looked(
         TypeError: the actor has no public id.
     """
     request_id = request_id or ids.new_public_id()
-    shared = (actors.id_of(actor), role, unit)
+    who = actors.id_of(actor)
     moment = str(connection.ops.adapt_datetimefield_value(time_source.now()))
     rows: list[Values] = [
         (
             moment,
-            *shared,
+            who,
+            role,
+            one.unit or unit,
             one.controller or controller,
             Look(look).value,
             screen,
