@@ -35,10 +35,17 @@ def staff_in_role(role: str, day: date, *, units: Iterable[int]) -> QuerySet[Sta
     return Staff.objects.filter(pk__in=holders).order_by("display_name")
 
 
-def staffed_units(role: str, day: date) -> frozenset[int]:
-    """Return the keys of the units in which at least one active person holds a role on a day."""
-    held = _reached(_held(RoleAssignment.objects.filter(role=role, staff__is_active=True), day), day)
-    return frozenset().union(*(reached for _holder, _role, reached in held))
+def staffed_units(roles: Iterable[str], day: date) -> dict[str, frozenset[int]]:
+    """Return the keys of the units in which at least one active person holds each of some roles on a day.
+
+    Two queries.
+    """
+    wanted = list(roles)
+    assignments = RoleAssignment.objects.filter(role__in=wanted, staff__is_active=True)
+    found: dict[str, set[int]] = {role: set() for role in wanted}
+    for _holder, role, reached in _reached(_held(assignments, day), day):
+        found[role] |= reached
+    return {role: frozenset(units) for role, units in found.items()}
 
 
 def staff_by_unit(roles: Iterable[str], day: date) -> dict[int, frozenset[int]]:

@@ -242,6 +242,8 @@ class Thesaurus:
         for key in (NEGATION, *self.generic):
             if key in self._weight:
                 self._weight[key] = min(self._weight[key], _GENERIC_WEIGHT)
+        # Asked for every phrase that a word of a query touches: thousands a query.
+        self._weights = [tuple(map(self.token_weight, phrase.tokens)) for phrase in self.phrases]
 
     def phrases_of(self, code: str) -> Iterator[Phrase]:
         """The phrases of one concept."""
@@ -269,7 +271,7 @@ class Thesaurus:
         spoken = frozenset(key for token in query for key in token)
         best: dict[str, Match] = {}
         for phrase_number, places in touched.items():
-            found = self._judge(self.phrases[phrase_number], places, spoken)
+            found = self._judge(phrase_number, places, spoken)
             if found:
                 best[found.concept] = _better(best.get(found.concept), found)
         return self._weighed(best.values(), query)
@@ -298,12 +300,13 @@ class Thesaurus:
         return sorted(kept, key=lambda one: (-one.strength, one.concept))
 
     def _judge(
-        self, phrase: Phrase, places: Mapping[int, tuple[float, int]], spoken: Collection[str]
+        self, number: int, places: Mapping[int, tuple[float, int]], spoken: Collection[str]
     ) -> Match | None:
-        whole = sum(self.token_weight(token) for token in phrase.tokens)
-        said = sum(self.token_weight(phrase.tokens[place]) * sure for place, (sure, _) in places.items())
+        phrase, weights = self.phrases[number], self._weights[number]
+        whole = sum(weights)
+        said = sum(weights[place] * sure for place, (sure, _) in places.items())
         share = said / whole if whole else 0.0
-        meant = any(self.token_weight(phrase.tokens[place]) > _GENERIC_WEIGHT for place in places)
+        meant = any(weights[place] > _GENERIC_WEIGHT for place in places)
         if share < (_SHORTEST_SHARE if meant else _WHOLE_SHARE):
             return None
         used = frozenset(word for _, word in places.values())

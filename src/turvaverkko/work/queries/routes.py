@@ -66,8 +66,7 @@ def usable_units() -> frozenset[int]:
 
 def able_units() -> Able:
     """Return which units can take what today."""
-    day = time_source.today()
-    by_role = {role: staffed_units(role, day) for role in QUEUE_ROLES}
+    by_role = staffed_units(QUEUE_ROLES, time_source.today())
     return Able(frozenset().union(*by_role.values()), by_role[Role.UNIT_LEAD])
 
 
