@@ -1,7 +1,8 @@
 """32 families send requests at the same time for a minute, on SQLite and on PostgreSQL.
 
 Each goes through the real form over HTTP (three steps, a check, a receipt); every twentieth presses twice
-at once. The load comes from the same cores as the product. PostgreSQL runs durably (fsync).
+at once. Then the sending alone: everybody has typed, and all press the button, again and again. The load
+comes from the same cores as the product. PostgreSQL runs durably (fsync).
 Seconds: TURVAVERKKO_BENCH_SECONDS (60).
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 PROCESSES, THREADS = 2, 16  # 32 writers
 SECONDS = float(os.environ.get("TURVAVERKKO_BENCH_SECONDS", "60"))
 PRESSED_TWICE = 0.05  # share of the sendings
+TYPED_EACH = 12  # forms that each writer has ready before everybody sends
 
 
 def run() -> list[dict[str, Any]]:
@@ -28,19 +30,25 @@ def measured(database: str) -> dict[str, Any]:
     from tests.faults.web_product import running  # noqa: PLC0415 - needs the folder of the tests beside it
 
     with running(database) as product:
-        with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
+        context = multiprocessing.get_context("spawn")
+        with context.Pool(PROCESSES) as pool, context.Manager() as manager:
             parts = pool.starmap(write_on, [(product.netloc, number) for number in range(PROCESSES)])
+            gate = manager.Barrier(PROCESSES * THREADS)
+            sendings = pool.starmap(send_on, [(product.netloc, gate)] * PROCESSES)
+            parts += sendings
         acknowledged = {mark: code for part in parts for mark, code in part["acknowledged"].items()}
         given = json.dumps({"acknowledged": acknowledged, "taken": []})
         counts = json.loads(product.manage("tests.faults.web_counts", given))
     times = sorted(seconds for part in parts for seconds in part["times"])
+    asked = parts[:PROCESSES]
     return {
         "database": database,
         "writers": PROCESSES * THREADS,
         "receipts": len(acknowledged),
-        "stored/s": round(counts["stored"] / SECONDS, 1),
-        "form posts/s": round(sum(part["posts"] for part in parts) / SECONDS),
+        "whole forms/s": round(sum(len(part["acknowledged"]) for part in asked) / SECONDS, 1),
+        "form posts/s": round(sum(part["posts"] for part in asked) / SECONDS),
         "pressed twice": sum(part["twice"] for part in parts),
+        "sent/s, sending alone": alone(sendings),
         "errors": sum(part["errors"] for part in parts),
         "lost": counts["lost"],
         "doubled": counts["doubled"],
@@ -89,6 +97,47 @@ def write_on(netloc: str, number: int) -> dict[str, Any]:
     for thread in threads:
         thread.join()
     return found
+
+
+def send_on(netloc: str, gate: Any) -> dict[str, Any]:
+    """Sixteen writers with typed forms: all wait for each other, then send one after another."""
+    from tests.faults.web_family import Family, marked  # noqa: PLC0415
+
+    found: dict[str, Any] = {"acknowledged": {}, "times": [], "posts": 0, "twice": 0, "errors": 0}
+    spans: list[tuple[float, float]] = []
+    lock = threading.Lock()
+
+    def one() -> None:
+        typed = []
+        for _ in range(TYPED_EACH):
+            family = Family(netloc)
+            mark, words = marked()
+            family.type(words)
+            typed.append((family, mark))
+        gate.wait()
+        began = time.time()
+        answered = [send(family, times=1) for family, _mark in typed]
+        ended = time.time()
+        told = {mark: family.code() for family, mark in typed}
+        with lock:
+            spans.append((began, ended))
+            found["acknowledged"] |= {mark: code for mark, code in told.items() if code}
+            found["errors"] += answered.count(False) + list(told.values()).count("")
+            found["errors"] += sum(f.broken + f.refused + len(f.strange) for f, _mark in typed)
+
+    threads = [threading.Thread(target=one) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found | {"spans": spans}
+
+
+def alone(sendings: list[dict[str, Any]]) -> float:
+    """Sendings a second, from the first press to the last answer of all processes."""
+    spans = [span for part in sendings for span in part["spans"]]
+    seconds = max(ended for _began, ended in spans) - min(began for began, _ended in spans)
+    return round(len(spans) * TYPED_EACH / seconds, 1)
 
 
 def send(family: Any, *, times: int) -> bool:
