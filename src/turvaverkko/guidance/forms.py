@@ -81,8 +81,8 @@ def situation(data: QueryDict) -> Step:
     return step
 
 
-def contact(data: QueryDict) -> Step:
-    """How the family can be reached safely."""
+def contact(data: QueryDict, *, needs_name: bool = False) -> Step:
+    """How the family can be reached safely, and who it is when it wants to tell."""
     step = Step(
         {
             "way": _one_of(data, "way", Way),
@@ -95,6 +95,8 @@ def contact(data: QueryDict) -> Step:
             "needs_interpreter": data.get("needs_interpreter") == "yes",
         }
     )
+    if needs_name:
+        step.require("name", gettext("Kirjoita nimesi, tai jatka nimettömänä."))
     step.require("way", gettext("Valitse, miten vastaamme sinulle."))
     if step.values["way"] == Way.CALL:
         _check_phone(step)

@@ -108,8 +108,12 @@ def alarm() -> list[Number]:
 
 def refusal(status: int, text: str, content: Content) -> Refusal:
     """Return what a page says when nothing can be received."""
-    telephone = pages.help_card(get_language() or "fi", content.get("municipality", ""))
-    return Refusal(status, text, alarm(), telephone)
+    return Refusal(status, text, alarm(), county_telephone(content.get("municipality", "")))
+
+
+def county_telephone(municipality: str = "") -> pages.HelpCard | None:
+    """Return the telephone of the county or of a municipality's area, with its hours; None without one."""
+    return pages.help_card(get_language() or "fi", municipality)
 
 
 def too_many(*, is_kept: bool) -> str:
@@ -265,6 +269,7 @@ def status(request: ContactRequest, step: forms.Step, notice: str = "") -> dict[
         "error_of": step.errors,
         "key": new_public_id(),
         "alarm": alarm(),
+        "help": county_telephone(request.item.municipality) if request.item.closed_at else None,
         **contact_choices(step.values),
     }
 
@@ -338,8 +343,12 @@ def _steps(request: ContactRequest) -> list[Step]:
     answered = any(m.staff_id for m in queries.thread(request, as_family=True)) or any(
         attempt.reached for attempt in queries.attempts(request)
     )
+    written = Step(gettext("Sinä kirjoitit"), str(words.moment_words(request.received_at)), "done")
+    if item.state == states.WITHDRAWN:  # nobody reads it, answers it or decides anything any more
+        when = str(words.moment_words(item.closed_at)) if item.closed_at else ""
+        return [written, Step(gettext("Peruit pyynnön"), when, "done")]
     return [
-        Step(gettext("Sinä kirjoitit"), str(words.moment_words(request.received_at)), "done"),
+        written,
         Step(
             gettext("Palveluohjaaja lukee viestin"),
             gettext("Viestin näkevät vain tämän yksikön palveluohjaajat: %(unit)s.")
@@ -384,11 +393,15 @@ def _shown(message: Message) -> Shown:
     return Shown(message.text, by or gettext("Sinä"), message.sent_at, is_ours=message.staff_id is not None)
 
 
-def _way_words(content: Content) -> str:
+def _way_words(content: Content) -> SafeString | str:
     way = Way(content["way"])
     reached = {Way.CALL: content.get("phone", ""), Way.MAIL: content.get("email", "")}.get(way, "")
     name = next(label for code, label, _hint in ways() if code == way)
-    return f"{name}: {reached}" if reached else name
+    if not reached:
+        return name
+    # Read from the left in every language; a number stays in one piece, a long address may break.
+    shown = words.isolated(reached) if way is Way.CALL else format_html('<bdi dir="ltr">{}</bdi>', reached)
+    return format_html("{}: {}", name, shown)
 
 
 def _hours(content: Content) -> str:

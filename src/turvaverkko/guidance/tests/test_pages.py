@@ -108,7 +108,7 @@ def test_an_error_says_what_to_do(browser: Client, address: str, data: dict[str,
 
 
 def test_the_check_sends_back_to_the_first_step_that_was_left_out(browser: Client) -> None:
-    assert browser.get("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/"
+    assert browser.get("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/?from=lost"
     browser.post("/pyyda-apua/", WHO)
     assert browser.get("/pyyda-apua/tarkista/")["Location"] == "/pyyda-apua/tilanne/"
     browser.post("/pyyda-apua/tilanne/", SITUATION)
@@ -391,3 +391,44 @@ def test_a_county_may_count_nothing(cast: Cast) -> None:
 
 def test_a_school_behind_one_address_is_not_shut_out() -> None:
     assert settings.SENDINGS == SENDINGS >= 30  # a class that writes in one lesson
+
+
+LOST = "Tällä laitteella ei ole keskeneräistä pyyntöä."
+TELEPHONE = 'href="tel:000200100"'
+
+
+def test_a_browser_that_keeps_no_cookie_is_told_so_at_the_first_step(browser: Client) -> None:
+    for step, typed in (("", WHO), ("tilanne/", SITUATION), ("yhteys/", CONTACT)):
+        Client().post(f"/pyyda-apua/{step}", typed)
+    page = browser.get("/pyyda-apua/tarkista/", follow=True).content.decode()
+    assert LOST in page
+    assert TELEPHONE in page
+    assert LOST not in browser.get("/pyyda-apua/").content.decode()
+    browser.post("/pyyda-apua/", WHO)
+    assert LOST not in browser.get("/pyyda-apua/?from=lost").content.decode()
+
+
+def test_a_telephone_number_is_read_from_the_left_also_in_arabic(browser: Client) -> None:
+    fill(browser)
+    assert '<span class="num">000 123 4567</span>' in browser.get("/ar/pyyda-apua/tarkista/").content.decode()
+
+
+def test_who_has_lost_the_code_or_whose_request_ended_finds_a_telephone(browser: Client) -> None:
+    assert TELEPHONE in browser.get("/pyyda-apua/tila/").content.decode()
+    sent(browser)
+    browser.post("/pyyda-apua/tila/", {"code": code_of(browser)})
+    again = '<p><a href="/pyyda-apua/">'
+    opened = browser.get("/pyyda-apua/tila/").content.decode()
+    assert (TELEPHONE in opened, again in opened) == (False, False)
+    browser.post("/pyyda-apua/tila/peru/")
+    ended = browser.get("/pyyda-apua/tila/").content.decode()
+    assert (TELEPHONE in ended, again in ended) == (True, True)
+    assert "Peruit pyynnön" in ended
+    assert "Saat vastauksen" not in ended  # nobody reads or answers it any more
+
+
+def test_errors_stand_in_the_order_of_the_fields(browser: Client) -> None:
+    sent(browser)
+    browser.post("/pyyda-apua/tila/", {"code": code_of(browser)})
+    page = browser.post("/pyyda-apua/tila/kerro/", {}).content.decode()
+    assert page.index('href="#name"') < page.index('href="#way"')

@@ -100,7 +100,8 @@ def check(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("guidance:receipt"))
     content = content_of(draft) if draft else {}
     if draft is None or (missing := _missing(content)):
-        return HttpResponseRedirect(reverse(missing if draft else "guidance:who"))
+        # Without a draft the browser keeps no cookie, or it was closed: the first step says so.
+        return HttpResponseRedirect(reverse(missing) if draft else f"{reverse('guidance:who')}?from=lost")
     if request.method == "POST":
         return _send(request, draft, content)
     return _summary(request, content)
@@ -211,6 +212,8 @@ def _form(request: HttpRequest, page: Page, step: forms.Step, refusal: Refusal |
         "from_check": (request.POST if request.method == "POST" else request.GET).get("from") == "check",
         "warns": _warns(step),
         "elsewhere": step.elsewhere,
+        "is_lost": request.GET.get("from") == "lost" and not step.values,
+        "help": presenting.county_telephone(),
         "alarm": presenting.alarm(),
         "crisis_url": reverse("family:crisis"),
         **presenting.choices(request, step.values),

@@ -61,8 +61,7 @@ def reply(request: HttpRequest) -> HttpResponse:
 def tell_who(request: HttpRequest) -> HttpResponse:
     """POST pyyda-apua/tila/kerro/ : tell one's name and telephone in the same thread."""
     family, found = _open_request(request)
-    step = forms.contact(request.POST)
-    step.require("name", gettext("Kirjoita nimesi, tai jatka nimettömänä."))
+    step = forms.contact(request.POST, needs_name=True)
     if step.errors:
         return _page(request, found, step)
     values = step.values
@@ -140,6 +139,7 @@ def _ask_code(request: HttpRequest, errors: dict[str, str], *, status: int = 200
         "values": step.values,
         "error_of": errors,
         "errors": presenting.field_errors(step),
+        "help": presenting.county_telephone(),
     }
     return pages.leave_no_trace(render(request, "guidance/code.html", context, status=status))
 
