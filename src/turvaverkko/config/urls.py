@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
         path("", include("turvaverkko.guidance.urls")),
+        path("", include("turvaverkko.indicators.urls")),
+        path("", include("turvaverkko.evaluation.urls")),
         path("", include("turvaverkko.organisation.sign_in.urls")),
         *gallery,
         prefix_default_language=False,

@@ -24,6 +24,7 @@ from turvaverkko.organisation.models import (
     Staff,
     Unit,
 )
+from turvaverkko.organisation.models.base import Dated, Named
 from turvaverkko.organisation.packs import lookups
 from turvaverkko.organisation.packs.applying import apply_pack, check_pack
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
@@ -69,7 +70,9 @@ __all__ = [
     "CONTACT_LABEL",
     "CONTACT_PHONE",
     "DAY",
+    "Dated",
     "HOURS",
+    "Named",
     "OFFICE_HOURS",
     "SERVICE_LANGUAGES",
     "SLUG",

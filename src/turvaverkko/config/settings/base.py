@@ -39,7 +39,9 @@ INSTALLED_APPS = [
     "turvaverkko.work",
     "turvaverkko.directory",
     "turvaverkko.directory.search",
+    "turvaverkko.indicators",
     "turvaverkko.guidance",
+    "turvaverkko.evaluation",
     "turvaverkko.portals.family",
 ]
 
