@@ -24,6 +24,8 @@ class StatisticalArea(Named, Dated):
     # Where it stands on the map of tiles: column and row from 0. Null: on no map.
     tile_column = models.PositiveSmallIntegerField(null=True, blank=True)
     tile_row = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The code of the county whose pack names it; "" for the national ones.
+    pack = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [

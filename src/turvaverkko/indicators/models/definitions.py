@@ -5,11 +5,13 @@ from typing import ClassVar
 from django.db import models
 
 from turvaverkko.indicators.rules import Direction, NoteKind, Source
-from turvaverkko.organisation.api import Named
+from turvaverkko.organisation.api import Dated, Named
 
 
-class Indicator(Named):
+class Indicator(Named, Dated):
     """A definition: what is counted, of whom, from where, which way is better and what is aimed at.
+
+    One that left the pack ends and stays: others may hold figures of it.
 
     Personal data: none.
     """
@@ -41,9 +43,14 @@ class Indicator(Named):
     # Declared in code (`computed.py`): its figures are worked out from daily work.
     computed = models.CharField(max_length=60, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
+    # The code of the county whose pack defines it; "" for those declared in code.
+    pack = models.CharField(max_length=10, blank=True)
 
     class Meta:
         ordering: ClassVar = ["order", "code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Dated.DATED_CHECK, name="indicator_dates_in_order"),
+        ]
 
 
 class QualityNote(models.Model):
@@ -60,6 +67,8 @@ class QualityNote(models.Model):
     text_fi = models.TextField()
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
+    # The code of the county whose pack says it; "" for the others.
+    pack = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [
