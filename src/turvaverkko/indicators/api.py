@@ -1,0 +1,49 @@
+"""The door of `indicators`: what other apps may read and say of figures.
+
+Reads   `indicators()`, `indicator_by_code(code)`, `area_by_code(code)`, `shown_figures(indicator, area)`,
+        `series(indicator, area, group)`: one figure a period; `notes_of(indicators)`.
+Words   `figure_words(figure)`, `value_words(indicator, value)`, `period_words(figure or period)`,
+        `number_words(value, decimals)`, `target_words(indicator)`.
+"""
+
+from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
+from turvaverkko.indicators.queries import (
+    area_by_code,
+    indicator_by_code,
+    indicators,
+    notes_of,
+    one_a_period,
+    series,
+    shown_figures,
+)
+from turvaverkko.indicators.words import (
+    change_words,
+    figure_words,
+    number_words,
+    period_words,
+    target_words,
+    unit_words,
+    value_words,
+)
+
+__all__ = [
+    "Figure",
+    "Indicator",
+    "Population",
+    "QualityNote",
+    "StatisticalArea",
+    "area_by_code",
+    "change_words",
+    "figure_words",
+    "indicator_by_code",
+    "indicators",
+    "notes_of",
+    "number_words",
+    "one_a_period",
+    "period_words",
+    "series",
+    "shown_figures",
+    "target_words",
+    "unit_words",
+    "value_words",
+]
