@@ -1,0 +1,1 @@
+"""What packs say of indicators: national areas and populations; a county's definitions, figures and notes."""
