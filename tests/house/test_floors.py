@@ -16,6 +16,7 @@ FLOORS = {
     "guidance": 50,
     "search": 41,  # a room inside the directory
     "directory": 40,
+    "sotkanet": 41,  # a room inside the indicators
     "indicators": 40,
     "work": 36,
     "access": 34,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory",
     "turvaverkko.directory.search",
     "turvaverkko.indicators",
+    "turvaverkko.indicators.sotkanet",
     "turvaverkko.guidance",
     "turvaverkko.evaluation",
     "turvaverkko.portals.family",
@@ -135,6 +136,9 @@ STATIC_ROOT = VAR / "static"
 # machine or a WORM store: who can rewrite the database must not be able to rewrite this file.
 ACCESS_LOG_ANCHOR = Path(os.environ.get("TURVAVERKKO_ACCESS_LOG_ANCHOR", VAR / "access-log-anchor.jsonl"))
 ACCESS_LOG_KEPT_YEARS = int(os.environ.get("TURVAVERKKO_ACCESS_LOG_KEPT_YEARS", "12"))
+
+# Where figures of Sotkanet are fetched, by jobs and commands only; "" asks nobody.
+SOTKANET_URL = os.environ.get("TURVAVERKKO_SOTKANET_URL", "https://sotkanet.fi/rest/1.1")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

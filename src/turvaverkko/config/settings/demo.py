@@ -1,5 +1,7 @@
 """The demo that `./turvaverkko run` starts: example data, SQLite, a key made on the machine."""
 
+import os
+
 from turvaverkko.config.settings.base import *  # noqa: F403
 from turvaverkko.config.settings.base import MIDDLEWARE, VAR
 from turvaverkko.config.settings.secrets import generated_key
@@ -13,6 +15,8 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
 SITE_ADDRESS = "http://localhost:8000"
+# A demo asks nobody outside unless it is told to.
+SOTKANET_URL = os.environ.get("TURVAVERKKO_SOTKANET_URL", "")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
