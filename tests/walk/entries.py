@@ -309,6 +309,17 @@ PUBLIC: Final[Mapping[str, Entry]] = {
     "looks:gallery": page("/tyyli/"),
     "looks:example": page("/tyyli/etusivu/"),
 }
-ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **PUBLIC}
+# Figures tell of no family: whoever opens them, nothing of one may show.
+FIGURES: Final[Mapping[str, Entry]] = {
+    "indicators:front": page("/koordinaatio/"),
+    "indicators:list": page("/koordinaatio/mittarit/", "/koordinaatio/mittarit/?q=sanat&lahde=survey&sivu=2"),
+    "indicators:indicator": page("/koordinaatio/mittarit/tuntematon/"),
+    "indicators:csv": page("/koordinaatio/mittarit/tuntematon/luvut.csv"),
+    "indicators:areas": page("/koordinaatio/alueet/"),
+    "indicators:compared": page("/koordinaatio/alueet/tuntematon/"),
+    "indicators:areas-csv": page("/koordinaatio/alueet/tuntematon/luvut.csv"),
+    "indicators:quality": page("/koordinaatio/laatu/"),
+}
+ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **PUBLIC, **FIGURES}
 # A wrong prefix of the language must open nothing that the right one keeps shut.
 IN_OTHER_LANGUAGES: Final = ("guidance:queue", "guidance:desk-request", "guidance:status", "guidance:receipt")

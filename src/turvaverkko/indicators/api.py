@@ -4,9 +4,11 @@ Reads   `indicators()`, `indicator_by_code(code)`, `area_by_code(code)`, `shown_
         `series(indicator, area, group)`: one figure a period; `notes_of(indicators)`.
 Words   `figure_words(figure)`, `value_words(indicator, value)`, `period_words(figure or period)`,
         `number_words(value, decimals)`, `target_words(indicator)`.
+Rights  `may_read(roles)`; `leads_by_figures(roles)`: whose first page is that of figures.
 """
 
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
+from turvaverkko.indicators.policies import leads_by_figures, may_read
 from turvaverkko.indicators.queries import (
     area_by_code,
     indicator_by_code,
@@ -37,6 +39,8 @@ __all__ = [
     "figure_words",
     "indicator_by_code",
     "indicators",
+    "leads_by_figures",
+    "may_read",
     "notes_of",
     "number_words",
     "one_a_period",

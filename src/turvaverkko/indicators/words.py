@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
-from turvaverkko.indicators.models import Figure, Indicator
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote
 from turvaverkko.indicators.rules import (
     AreaKind,
     NoteKind,
@@ -98,9 +98,14 @@ def signed_words(value: Decimal, decimals: int = 0) -> str:
     return f"+{words}" if value > 0 and words.strip("0,.") else words
 
 
+def in_language(row: QualityNote | Indicator, field: str) -> str:
+    """Return a text of a row in the reader's language, or in Finnish where it has none."""
+    return str(getattr(row, f"{field}_{get_language()}", "") or getattr(row, f"{field}_fi"))
+
+
 def unit_words(indicator: Indicator) -> str:
     """Return the unit in the reader's language, or in Finnish where it has none."""
-    return getattr(indicator, f"unit_{get_language()}", "") or indicator.unit_fi
+    return in_language(indicator, "unit")
 
 
 def value_words(indicator: Indicator, value: Decimal | None) -> str:

@@ -21,7 +21,8 @@ WEEK = 7  # days; a weekday alone is clear only this far ahead
 # A run of digits: groups joined by space, dot, colon, slash, comma or dash, with sign or per cent.
 # The trailing dot belongs to a date ("26.11."), not to the end of a sentence ("kello 16.").
 _RUN = re.compile(
-    r"\+?\d+(?:(?:[ \u00a0.:,/–-]|[ \u00a0]–[ \u00a0])\d+)*(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?(?:[ \u00a0]?%)?"
+    r"\+?\d+(?:(?:[ \u00a0\u202f.:,/–-]|[ \u00a0]–[ \u00a0])\d+)*"
+    r"(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?(?:[ \u00a0]?%)?"
 )
 
 

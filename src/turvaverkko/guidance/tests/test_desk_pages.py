@@ -105,7 +105,7 @@ def test_others_neither_see_nor_touch(cast: Cast, clock: Clock, who: str) -> Non
     if who == "coordinator":
         page_of(client, "/tyo/jono/", 404)
         page_of(client, "/tyo/tiimi/", 404)
-        assert client.get("/tyo/")["Location"] == "/tyo/oma-tili/"
+        assert client.get("/tyo/")["Location"] == "/koordinaatio/"
     else:
         assert WORDS not in page_of(client, "/tyo/jono/")
 

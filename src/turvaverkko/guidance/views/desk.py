@@ -12,6 +12,7 @@ from turvaverkko.access.api import StaffActor, actor_of
 from turvaverkko.guidance.desk import case_page, filtering, queries, queue_page, rights, saying
 from turvaverkko.guidance.desk.case_page import NOTHING_TYPED, Typed
 from turvaverkko.guidance.models import ContactRequest
+from turvaverkko.indicators.api import leads_by_figures
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 # A script that puts one request beside the queue asks for that part alone.
@@ -23,10 +24,11 @@ NOTHING_NEW = 204
 @staff_only
 @require_safe
 def today(request: StaffRequest) -> HttpResponseBase:
-    """GET tyo/ : what is mine, what must be done today, what waits. Others go to their own account."""
+    """GET tyo/ : what is mine, what must be done today, what waits. Others go elsewhere."""
     actor = actor_of(request)
     if not (isinstance(actor, StaffActor) and rights.works_at_desk(actor)):
-        return HttpResponseRedirect(reverse("sign_in:account"))
+        leading = leads_by_figures(role.role for role in request.roles)
+        return HttpResponseRedirect(reverse("indicators:front" if leading else "sign_in:account"))
     context = queue_page.today(actor, "guidance:today")
     return draw(request, "guidance/desk/today.html", {"nav": "today", **context})
 
