@@ -193,7 +193,7 @@ def _sums(numbers: Mapping[Row, tuple[int, str]], areas: list[StatisticalArea]) 
     for whole, of in parts.items():
         for year in sorted({year for _code, year in numbers}):
             told = [numbers.get((area.code, year)) for area in of if _lived_in(area, year)]
-            if all(told):
+            if told and all(told):
                 source = SUM_OF.format(source=next(one[1] for one in told if one))
                 sums[whole, year] = (sum(one[0] for one in told if one), source)
     return sums

@@ -23,7 +23,7 @@ code,name_fi,parent,sotkanet_id,valid_from,valid_to,source
 municipality:205,,county:20,85,,,lähde
 municipality:507,,county:12,213,,,lähde
 municipality:588,,county:12,278,,,lähde
-municipality:911,Valtimo,region:18,410,,2019-12-31,lähde
+municipality:911,Valtimo,region:18,410,,2024-06-30,lähde
 country:fi,Suomi,,658,,,lähde
 county:12,,country:fi,959,2023-01-01,,lähde
 county:20,,country:fi,962,2023-01-01,,lähde
@@ -34,6 +34,7 @@ municipality,2024,2025,source
 municipality:205,36100,36000,lähde
 municipality:507,5500,6900,lähde
 municipality:588,1550,,lähde
+municipality:911,,,lähde
 """
 INDICATORS = """\
 - code: visits
@@ -119,14 +120,14 @@ NATIONAL_FAULTS = [
         "rivi 10",
         "Loppupäivä on ennen alkupäivää",
     ),
-    ("populations.csv", POPULATIONS + "municipality:765,1,2,lähde\n", "rivi 5", "tuntematon"),
+    ("populations.csv", POPULATIONS + "municipality:765,1,2,lähde\n", "rivi 6", "tuntematon"),
     (
         "populations.csv",
         POPULATIONS + "municipality:205,1,2,lähde\n",
-        "rivi 5",
+        "rivi 6",
         "Kunta on jo kohdassa rivi 2",
     ),
-    ("populations.csv", POPULATIONS + "municipality:911,noin 5,2,lähde\n", "rivi 5", "kokonaisluku"),
+    ("populations.csv", POPULATIONS + "municipality:765,noin 5,2,lähde\n", "rivi 6", "kokonaisluku"),
     ("populations.csv", "municipality,2024,väki,source\n", "rivi 1", "Tuntematon sarake: väki"),
 ]
 
@@ -236,13 +237,29 @@ def test_sums_leave_out_the_years_in_which_somebody_is_missing(nation: Path, db:
         for code, year, number in Population.objects.values_list("area__code", "year", "number")
         if not code.startswith("municipality")
     }
-    # Kajaani has no number of 2024; Pertunmaa was counted for the last time at the end of 2024.
+    # Kajaani has no number of 2024; Pertunmaa was counted for the last time at the end of 2024, and Valtimo,
+    # of which no county is told, not any more.
     assert told == {
         ("county:12", 2024): 7050,
         ("county:12", 2025): 6900,
         ("county:20", 2025): 36000,
         ("country:fi", 2025): 42900,
     }
+
+
+def test_a_municipality_that_ended_within_the_year_is_not_missed(nation: Path, db: None) -> None:
+    apply_pack(nation, "national")
+    assert Population.objects.get(area__code="country:fi", year=2024).number == 36100 + 5500 + 1550
+    assert not Population.objects.filter(area__code="region:18").exists()
+
+
+def test_a_county_whose_municipalities_have_all_ended_has_no_sum(nation: Path, db: None) -> None:
+    ended = AREAS.replace("municipality:205,,county:20,85,,,", "municipality:205,,county:20,85,,2024-12-31,")
+    write(nation, "statistical_areas.csv", ended)
+    write(nation, "populations.csv", POPULATIONS.replace("36100,36000", "36100,"))
+    apply_pack(nation, "national")
+    kainuu = Population.objects.filter(area__code="county:20")
+    assert list(kainuu.values_list("year", "number")) == [(2024, 36100)]
 
 
 def test_a_population_that_was_wrong_is_mended_with_its_sums(nation: Path, db: None) -> None:
@@ -273,6 +290,25 @@ def test_a_changed_figure_replaces_the_old_one_and_both_remain(pack: Path) -> No
     old, new = Figure.objects.filter(source_key="seed:1").order_by("pk")
     assert (old.status, old.value, old.qualifier) == (Status.REPLACED, Decimal("711.9"), "about")
     assert (new.status, new.value, new.footnote_fi) == (Status.FINAL, Decimal("683.9"), "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Selite", "Toinen selite"),
+        ("about", "over"),
+        ("region:18", "county:20"),
+        ("2021", "2022"),
+        ("711.9", "711.8"),
+        ("visits", "days"),
+    ],
+)
+def test_a_figure_that_says_anything_else_is_another_figure(pack: Path, before: str, after: str) -> None:
+    apply_pack(pack)
+    write(pack, "figures.csv", HEADING + FIRST.replace(before, after) + OTHERS)
+    assert apply_pack(pack).kinds["figures"] == Counts(changed=1, unchanged=3)
+    statuses = Figure.objects.filter(source_key="seed:1").order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == [Status.REPLACED, Status.FINAL]
 
 
 def test_a_figure_that_left_the_pack_is_replaced_by_nothing_and_may_come_back(pack: Path) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from scripts import make_statistics
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import AreaKind, NoteKind, Origin, PeriodKind, Qualifier, Status
 from turvaverkko.indicators.tests.data_packs import only_our_sections
@@ -253,3 +254,12 @@ def test_qualified_figures_are_told_as_such() -> None:
     assert Figure.objects.get(source_key="seed:16").qualifier == Qualifier.ABOUT
     assert Figure.objects.get(source_key="seed:99").qualifier == Qualifier.OVER
     assert Figure.objects.get(source_key="seed:100").qualifier == Qualifier.ON_AVERAGE
+
+
+def test_the_national_tables_are_what_their_maker_makes(
+    shared_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_statistics, "NATIONAL", tmp_path)
+    assert make_statistics.main([str(shared_data)]) == 0
+    for name in ("statistical_areas.csv", "populations.csv"):
+        assert (tmp_path / name).read_bytes() == (settings.NATIONAL_PACK / name).read_bytes()
