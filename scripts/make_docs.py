@@ -182,8 +182,16 @@ def permissions() -> str:
     return "\n".join(out)
 
 
+def indicators() -> str:
+    """What is counted of daily work."""
+    from turvaverkko.indicators.computed import documentation, topics  # noqa: PLC0415 - after django.setup
+
+    return documentation(topics())
+
+
 PAPERS: dict[str, Callable[[], str]] = {
     "../permissions.md": permissions,
+    "../indicators.md": indicators,
     "rules.md": rules,
     "states.md": states,
     "commands.md": commands,

@@ -10,7 +10,10 @@ class GuidanceConfig(AppConfig):
     label = "guidance"
 
     def ready(self) -> None:
-        """Say where notices lead."""
+        """Say where notices lead, and declare what is counted of daily work."""
+        from turvaverkko.guidance.indicators import TOPIC
+        from turvaverkko.indicators.computed import register
         from turvaverkko.notices.api import Page, register_page
 
+        register(TOPIC)
         register_page(Page.STATUS, "guidance:status")

@@ -164,6 +164,7 @@ def ask(actor: object, draft: Draft, asking: Asking) -> ContactRequest:
     draft.save(update_fields=["sent", "sent_at", "content"])
     tell_received(request, item.next_due)
     note(unit=route.unit.public_id, kind=str(asking.kind), channel=asking.channel, item=item.public_id)
+    note(municipality=item.municipality or None)  # figures of areas are counted from entries
     return request
 
 
