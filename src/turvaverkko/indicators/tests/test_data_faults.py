@@ -253,6 +253,14 @@ def test_a_municipality_that_ended_within_the_year_is_not_missed(nation: Path, d
     assert not Population.objects.filter(area__code="region:18").exists()
 
 
+def test_a_region_gets_no_sum_of_the_few_that_stand_under_it(nation: Path, db: None) -> None:
+    write(nation, "statistical_areas.csv", AREAS.replace("2024-06-30", "2024-12-31"))
+    write(nation, "populations.csv", POPULATIONS.replace("911,,", "911,2000,"))
+    apply_pack(nation, "national")
+    assert Population.objects.get(area__code="country:fi", year=2024).number == 45150
+    assert not Population.objects.filter(area__code="region:18").exists()
+
+
 def test_a_county_whose_municipalities_have_all_ended_has_no_sum(nation: Path, db: None) -> None:
     ended = AREAS.replace("municipality:205,,county:20,85,,,", "municipality:205,,county:20,85,,2024-12-31,")
     write(nation, "statistical_areas.csv", ended)
