@@ -320,6 +320,21 @@ FIGURES: Final[Mapping[str, Entry]] = {
     "indicators:areas-csv": page("/koordinaatio/alueet/tuntematon/luvut.csv"),
     "indicators:quality": page("/koordinaatio/laatu/"),
 }
-ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **PUBLIC, **FIGURES}
+# Goals and rounds tell of no family either.
+EVALUATION: Final[Mapping[str, Entry]] = {
+    "evaluation:goals": page("/koordinaatio/tavoitteet/"),
+    "evaluation:goal": page("/koordinaatio/tavoitteet/tuntematon/"),
+    "evaluation:rounds": page("/koordinaatio/kierrokset/"),
+    "evaluation:open-round": page("/koordinaatio/kierrokset/avaa/", data={"kuukausi": "2026-11"}),
+    "evaluation:compare": page("/koordinaatio/kierrokset/vertaa/?a=2021-05&b=2023-12"),
+    "evaluation:round": page("/koordinaatio/kierrokset/2021-05/"),
+    "evaluation:write": page(
+        "/koordinaatio/kierrokset/2021-05/teksti/", data={"tavoite": "perhekeskukset", "teksti": "Hyvin."}
+    ),
+    "evaluation:judge": page("/koordinaatio/kierrokset/2021-05/arvio/", data={"tavoite": "perhekeskukset"}),
+    "evaluation:freeze": page("/koordinaatio/kierrokset/2021-05/jaadyta/", data={}),
+    "evaluation:reopen": page("/koordinaatio/kierrokset/2021-05/avaa/", data={"syy": "Virhe."}),
+}
+ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **PUBLIC, **FIGURES, **EVALUATION}
 # A wrong prefix of the language must open nothing that the right one keeps shut.
 IN_OTHER_LANGUAGES: Final = ("guidance:queue", "guidance:desk-request", "guidance:status", "guidance:receipt")

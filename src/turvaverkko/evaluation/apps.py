@@ -1,10 +1,20 @@
 """Django app of `turvaverkko.evaluation`."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
-    """Registers the app under its short label."""
+    """Registers the app under its short label, its section of the packs and its links of the header."""
 
     name = "turvaverkko.evaluation"
     label = "evaluation"
+
+    def ready(self) -> None:
+        """Make the goals and rounds of a county pack known; models exist only from here on."""
+        from turvaverkko.evaluation import pack_section
+        from turvaverkko.indicators.page_api import add_page
+
+        pack_section.register()
+        add_page("evaluation:goals", _("Tavoitteet"), 20)
+        add_page("evaluation:rounds", _("Kierrokset"), 25)

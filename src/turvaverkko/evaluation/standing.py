@@ -1,0 +1,250 @@
+"""Where each indicator of a goal stands in a round: worked out from figures, or read as it froze."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Q
+
+from turvaverkko.evaluation.models import Assessment, FrozenFigure, Goal, GoalIndicator, Round
+from turvaverkko.evaluation.rules import Measure, Point, Reason, Told, Verdict, month_of, tell, together
+from turvaverkko.indicators.api import Figure, Indicator, QualityNote, StatisticalArea, notes_of, one_a_period
+from turvaverkko.indicators.rules_api import SHOWN, AreaKind, Direction, NoteKind, Origin
+from turvaverkko.organisation.api import County
+
+# A figure of the whole county tells of it; where there is none, figures of its parts do together.
+WHOLE: Final = (AreaKind.COUNTY, AreaKind.REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One indicator of a goal in one area.
+
+    Attributes:
+        latest: the newest figure that the round knows and the round before did not.
+        earlier: the one before it; where nothing is new, the last one known.
+        aim: what is aimed at, in the reader's language; only of an open round.
+    """
+
+    indicator: Indicator
+    area: StatisticalArea | None
+    latest: Figure | None
+    earlier: Figure | None
+    told: Told
+    aim: str = ""
+
+
+Standings = dict[int, list[Standing]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a round may know: figures whose time ended by `until`; new ones ended after `since`."""
+
+    until: date
+    since: date | None
+
+    def is_new(self, figure: Figure) -> bool:
+        """Whether the round before could not know the figure."""
+        return self.since is None or (figure.period_end is not None and figure.period_end > self.since)
+
+
+def span_of(one: Round) -> Span:
+    """Return what a round may know. One query."""
+    before = Round.objects.filter(county_id=one.county_id, month__lt=one.month).order_by("-month").first()
+    until, since = month_of(one.code).end, month_of(before.code).end if before else None
+    if until is None:  # a month has an end
+        raise ValueError(one.code)
+    return Span(until, since)
+
+
+def live(goals: Iterable[Goal], county: County, span: Span, *, is_reported_only: bool = False) -> Standings:
+    """Return where the goals stand by their key, from the figures of now. Three queries."""
+    links: Standings = {}
+    rows = GoalIndicator.objects.filter(goal__in=[goal.pk for goal in goals]).select_related("indicator")
+    followed = list(rows.order_by("goal_id", "order"))
+    indicators = {link.indicator_id: link.indicator for link in followed}
+    figures = _figures(indicators, county, span, is_reported_only=is_reported_only)
+    notes = notes_of(indicators.values())
+    stand = {
+        key: _stand(one, figures.get(key, {}), notes.get(key, []), span) for key, one in indicators.items()
+    }
+    for link in followed:
+        links.setdefault(link.goal_id, []).extend(
+            Standing(one.indicator, one.area, one.latest, one.earlier, one.told, link.text)
+            for one in stand[link.indicator_id]
+        )
+    return links
+
+
+def _figures(
+    indicators: Mapping[int, Indicator], county: County, span: Span, *, is_reported_only: bool
+) -> dict[int, dict[int, list[Figure]]]:
+    """Figures by indicator and area: of the county itself and its service areas, and what reports told."""
+    own = Q(area__code=f"{AreaKind.COUNTY}:{county.code}") | Q(area__kind=AreaKind.SERVICE_AREA)
+    reported = Q(origin=Origin.REPORTED) & ~Q(area__kind=AreaKind.COUNTRY)
+    rows = Figure.objects.filter(
+        reported if is_reported_only else own | reported,
+        indicator__in=indicators,
+        status__in=sorted(SHOWN),
+        group="",
+        period_start__isnull=False,
+        period_end__lte=span.until,
+    ).select_related("area")
+    found: dict[int, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    for one in rows:
+        one.indicator = indicators[one.indicator_id]
+        found[one.indicator_id][one.area_id].append(one)
+    return found
+
+
+def _stand(
+    indicator: Indicator, areas: Mapping[int, list[Figure]], notes: Sequence[QualityNote], span: Span
+) -> list[Standing]:
+    measure = Measure(
+        Direction(indicator.direction),
+        indicator.target,
+        tuple(note.at for note in notes if note.kind == NoteKind.BREAK),
+        lacks_denominator=any(note.kind == NoteKind.DENOMINATOR for note in notes),
+    )
+    found = [_of_area(indicator, measure, one_a_period(figures), span) for figures in areas.values()]
+    nothing = Standing(indicator, None, None, None, tell(measure, None, None))
+    return sorted(found, key=_place) or [nothing]
+
+
+def _of_area(indicator: Indicator, measure: Measure, known: Sequence[Figure], span: Span) -> Standing:
+    newest = max(known, key=lambda one: (one.period_end or date.min, one.period_start or date.min))
+    if not span.is_new(newest):
+        return Standing(indicator, newest.area, None, newest, tell(measure, _point(newest), None))
+    # Only times of one kind are compared: a quarter is no change from a year.
+    alike = [
+        one
+        for one in known
+        if one.period_kind == newest.period_kind and _point(one).end < _point(newest).start
+    ]
+    earlier = alike[-1] if alike else None
+    told = tell(measure, _point(earlier) if earlier else None, _point(newest))
+    return Standing(indicator, newest.area, newest, earlier, told)
+
+
+def _point(figure: Figure) -> Point:
+    return Point(figure.period_start or date.min, figure.period_end or date.max, figure.value)
+
+
+def _place(one: Standing) -> tuple[int, str]:
+    kind = one.area.kind if one.area else ""
+    return (
+        WHOLE.index(AreaKind(kind)) if kind in WHOLE else len(WHOLE)
+    ), one.area.name_fi if one.area else ""
+
+
+def of_goal(standings: Sequence[Standing]) -> Told:
+    """Say where a goal stands from all its indicators."""
+    by_indicator: dict[str, list[Standing]] = defaultdict(list)
+    for one in standings:
+        by_indicator[one.indicator.code].append(one)
+    return together([_of_indicator(rows) for rows in by_indicator.values()])
+
+
+def _of_indicator(rows: Sequence[Standing]) -> Told:
+    """The whole county tells of itself when it has a new figure; else its parts do together."""
+    for kind in WHOLE:
+        for one in rows:
+            if one.area is not None and one.area.kind == kind and one.latest is not None:
+                return one.told
+    return together([one.told for one in rows])
+
+
+def frozen(assessments: Iterable[Assessment], edition_of: Mapping[int, int]) -> Standings:
+    """Return where goals stood by the key of the assessment, as it froze. One query.
+
+    Args:
+        assessments: of frozen rounds.
+        edition_of: the edition of each round, by its key.
+    """
+    rounds = {one.pk: one.round_id for one in assessments}
+    found: Standings = {}
+    for row in FrozenFigure.objects.filter(assessment__in=rounds).order_by("assessment_id", "order", "pk"):
+        if row.edition == edition_of[rounds[row.assessment_id]]:
+            found.setdefault(row.assessment_id, []).append(_thawed(row))
+    return found
+
+
+def kept(one: Standing, assessment: Assessment, edition: int, order: int) -> FrozenFigure:
+    """Return the row that keeps a standing."""
+    indicator, figure, before = one.indicator, one.latest, one.earlier
+    row = FrozenFigure(
+        assessment=assessment,
+        edition=edition,
+        order=order,
+        indicator_code=indicator.code,
+        decimals=indicator.decimals,
+        target=indicator.target,
+        verdict=one.told.verdict,
+        reasons=[str(reason) for reason in one.told.reasons],
+        better=one.told.better,
+    )
+    for language in ("fi", "sv", "en"):
+        setattr(row, f"name_{language}", getattr(indicator, f"name_{language}"))
+        setattr(row, f"unit_{language}", getattr(indicator, f"unit_{language}"))
+        setattr(row, f"area_{language}", getattr(one.area, f"name_{language}") if one.area else "")
+    row.area_code = one.area.code if one.area else ""
+    if any_of := figure or before:
+        row.period_kind, row.origin, row.status = any_of.period_kind, any_of.origin, any_of.status
+    if figure:
+        row.period, row.period_start, row.period_end = figure.period, figure.period_start, figure.period_end
+        row.value, row.qualifier, row.footnote_fi = figure.value, figure.qualifier, figure.footnote_fi
+    if before:
+        row.earlier_period = before.period
+        row.earlier_start, row.earlier_end = before.period_start, before.period_end
+        row.earlier_value, row.earlier_qualifier = before.value, before.qualifier
+    return row
+
+
+def _thawed(row: FrozenFigure) -> Standing:
+    """Return a kept standing. Its rows are of no table: nobody saves them."""
+    indicator = Indicator(
+        code=row.indicator_code,
+        name_fi=row.name_fi,
+        name_sv=row.name_sv,
+        name_en=row.name_en,
+        unit_fi=row.unit_fi,
+        unit_sv=row.unit_sv,
+        unit_en=row.unit_en,
+        decimals=row.decimals,
+        target=row.target,
+    )
+    area = None
+    if row.area_code:
+        kind = row.area_code.partition(":")[0]
+        names = {"name_fi": row.area_fi, "name_sv": row.area_sv, "name_en": row.area_en}
+        area = StatisticalArea(code=row.area_code, kind=kind, **names)
+    shared = {"indicator": indicator, "area": area, "period_kind": row.period_kind}
+    latest = earlier = None
+    if row.period:
+        latest = Figure(
+            **shared,
+            period=row.period,
+            period_start=row.period_start,
+            period_end=row.period_end,
+            value=row.value,
+            qualifier=row.qualifier,
+            origin=row.origin,
+            status=row.status,
+            footnote_fi=row.footnote_fi,
+        )
+    if row.earlier_period:
+        earlier = Figure(
+            **shared,
+            period=row.earlier_period,
+            period_start=row.earlier_start,
+            period_end=row.earlier_end,
+            value=row.earlier_value,
+            qualifier=row.earlier_qualifier,
+            origin=row.origin,
+            status=row.status,
+        )
+    told = Told(Verdict(row.verdict), tuple(Reason(one) for one in row.reasons), row.better)
+    return Standing(indicator, area, latest, earlier, told)
