@@ -12,7 +12,7 @@ class GuidanceConfig(AppConfig):
     def ready(self) -> None:
         """Say where notices lead, and declare what is counted of daily work."""
         from turvaverkko.guidance.indicators import TOPIC
-        from turvaverkko.indicators.computed import register
+        from turvaverkko.indicators.computed_api import register
         from turvaverkko.notices.api import Page, register_page
 
         register(TOPIC)

@@ -18,9 +18,7 @@ from turvaverkko.guidance.counting.names import (
 )
 from turvaverkko.guidance.models import OUTCOMES as OUTCOME_NAMES
 from turvaverkko.guidance.models import RESOLUTIONS
-from turvaverkko.indicators.computed import Cell, Declared, Measure, Plan, Topic
-from turvaverkko.indicators.rules import Direction, key_of
-from turvaverkko.indicators.small_numbers import Sum
+from turvaverkko.indicators.computed_api import Cell, Declared, Direction, Measure, Plan, Sum, Topic, key_of
 
 SINCE: Final = "ensimmäisestä Pyydä apua -pyynnöstä"
 REQUESTS: Final = {"fi": "pyyntöä", "sv": "begäran", "en": "requests"}

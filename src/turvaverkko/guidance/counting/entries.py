@@ -24,8 +24,7 @@ from turvaverkko.guidance.counting.names import (
     days_to_contact,
     medians,
 )
-from turvaverkko.indicators.computed import Cell, Counted, Plan
-from turvaverkko.indicators.rules import Period, key_of
+from turvaverkko.indicators.computed_api import Cell, Counted, Period, Plan, key_of
 from turvaverkko.organisation.api import host_county, local_days, path_of_county
 from turvaverkko.trail.api import LogEntry
 

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Final
 
 from turvaverkko.core.calendars import count_office_days
-from turvaverkko.indicators.computed import Cell, Counted
+from turvaverkko.indicators.computed_api import Cell, Counted
 
 RECEIVED: Final = "guidance-requests"
 IN_PROMISE: Final = "guidance-answered-in-promise"

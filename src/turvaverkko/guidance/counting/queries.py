@@ -28,8 +28,7 @@ from turvaverkko.guidance.counting.names import (
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest
 from turvaverkko.guidance.rules import PROMISE
 from turvaverkko.guidance.states import WITHDRAWN as STATE_WITHDRAWN
-from turvaverkko.indicators.computed import Cell, Counted, Plan
-from turvaverkko.indicators.rules import Period, key_of
+from turvaverkko.indicators.computed_api import Cell, Counted, Period, Plan, key_of
 from turvaverkko.organisation.api import host_county, local_days, path_of_county
 from turvaverkko.work.api import Deadline, WorkItem
 
