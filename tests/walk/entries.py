@@ -315,6 +315,13 @@ FIGURES: Final[Mapping[str, Entry]] = {
     "indicators:list": page("/koordinaatio/mittarit/", "/koordinaatio/mittarit/?q=sanat&lahde=survey&sivu=2"),
     "indicators:indicator": page("/koordinaatio/mittarit/tuntematon/"),
     "indicators:csv": page("/koordinaatio/mittarit/tuntematon/luvut.csv"),
+    "indicators:sotkanet": page("/koordinaatio/mittarit/sotkanet/?q=lasten"),
+    "indicators:sotkanet-one": page("/koordinaatio/mittarit/sotkanet/2484/"),
+    "indicators:sotkanet-link": page("/koordinaatio/mittarit/sotkanet/2484/kytke/", data={"mittari": "1"}),
+    "indicators:sotkanet-add": page("/koordinaatio/mittarit/sotkanet/2484/lisaa/", data={"nimi": "Nimi"}),
+    "indicators:sotkanet-verify": page(
+        "/koordinaatio/mittarit/sotkanet/2484/tarkista/", data={"mittari": "1"}
+    ),
     "indicators:areas": page("/koordinaatio/alueet/"),
     "indicators:compared": page("/koordinaatio/alueet/tuntematon/"),
     "indicators:areas-csv": page("/koordinaatio/alueet/tuntematon/luvut.csv"),

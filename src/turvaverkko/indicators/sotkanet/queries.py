@@ -24,6 +24,8 @@ TRIED_EVERY: Final = timedelta(hours=20)
 CATALOGUE_EVERY: Final = timedelta(days=1)
 # Unit: reports of one indicator.
 FETCHES_SHOWN: Final = 5
+# Unit: letters. A shorter stem without its end would mean too much.
+LONG_STEM: Final = 8
 _stemmers: Final = threading.local()
 
 
@@ -45,7 +47,7 @@ def search(text: str) -> tuple[QuerySet[SotkanetIndicator], bool]:
     if len(words) == 1 and words[0].isdigit() and len(words[0]) <= 9:
         return there.filter(Q(pk=int(words[0])) | Q(words__contains=f" {words[0]}")), True
     # A stem may begin a word or stand inside a compound.
-    conditions = [Q(words__contains=stem) for stem in _stems(words)]
+    conditions = [Q(words__contains=_grade(stem)) for stem in _stems(words)]
     all_of, any_of = Q(), Q()
     for condition in conditions:
         all_of &= condition
@@ -57,6 +59,11 @@ def search(text: str) -> tuple[QuerySet[SotkanetIndicator], bool]:
 def in_catalogue(number: int | None) -> SotkanetIndicator | None:
     """Return an indicator of the catalogue."""
     return SotkanetIndicator.objects.filter(pk=number).first() if number is not None else None
+
+
+def titles_now(numbers: Sequence[int]) -> dict[int, str]:
+    """Return the source's titles of today by its numbers."""
+    return dict(SotkanetIndicator.objects.filter(pk__in=numbers).values_list("pk", "title_fi"))
 
 
 def catalogue_fetched_at() -> datetime | None:
@@ -91,7 +98,8 @@ def due() -> list[Indicator]:
 
 def can_be_linked() -> QuerySet[Indicator]:
     """Return the indicators of ours that a coordinator may link: all but those worked out from daily work."""
-    return Indicator.objects.filter(computed="").order_by("name_fi")
+    holds = Q(valid_to__isnull=True) | Q(valid_to__gte=time_source.today())
+    return Indicator.objects.filter(holds, computed="").order_by("name_fi")
 
 
 def indicator(pk: str | int) -> Indicator | None:
@@ -138,6 +146,11 @@ def known_areas() -> list[KnownArea]:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", folded(text))
+
+
+def _grade(stem: str) -> str:
+    """A long stem without its last two letters: they change as the word bends ("käynti", "käynnit")."""
+    return stem[:-2] if len(stem) >= LONG_STEM else stem
 
 
 def _stems(words: Sequence[str]) -> list[str]:
