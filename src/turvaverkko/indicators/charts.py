@@ -216,6 +216,7 @@ def line_chart(
     target: float | None = None,
     target_label: str = "",
     reach: tuple[float, float] | None = None,
+    span: tuple[float, float] | None = None,
     share: bool = False,
 ) -> Drawing | None:
     """Lay a series on a drawing; None when no figure has a value.
@@ -229,6 +230,7 @@ def line_chart(
         target: what is aimed at.
         target_label: the target in words.
         reach: lowest and highest of the scale, for drawings that share one.
+        span: first and last of the time, for the same.
         share: whether the values are shares of a hundred.
     """
     values = [dot.value for dot in dots if dot.value is not None]
@@ -237,7 +239,9 @@ def line_chart(
     ticks = nice_ticks(*(reach or bounds(values, target, share=share)))
     y_of = scale(ticks[0], ticks[-1], frame.height - frame.bottom, frame.top)
     x_of = scale(
-        *_span([*(dot.at for dot in dots), *breaks]), float(frame.left), float(frame.width - frame.right)
+        *(span or _span([*(dot.at for dot in dots), *breaks])),
+        float(frame.left),
+        float(frame.width - frame.right),
     )
     return Drawing(
         frame.width,

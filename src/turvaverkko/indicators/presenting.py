@@ -46,7 +46,7 @@ ORDER_OF_AREAS: Final = (
     AreaKind.MUNICIPALITY,
     AreaKind.COUNTRY,
 )
-WIDE: Final = Frame(720, 300, left=56, right=24, top=28, bottom=34)
+WIDE: Final = Frame(1080, 330, left=60, right=28, top=30, bottom=34)
 NARROW: Final = Frame(340, 250, left=46, right=16, top=28, bottom=34)
 SPARK: Final = Frame(120, 32, left=4, right=6, top=5, bottom=5)
 SMALL: Final = Frame(160, 90, left=4, right=8, top=8, bottom=8)
@@ -172,11 +172,16 @@ class Reading:
         """The drawing of phones."""
         return self._drawing(NARROW)
 
-    def small(self, reach: tuple[float, float]) -> Drawing | None:
-        """The drawing of one area beside others, on the scale of all."""
-        return self._drawing(SMALL, reach)
+    def small(self, reach: tuple[float, float], span: tuple[float, float]) -> Drawing | None:
+        """The drawing of one area beside others, on the scale and the time of all."""
+        return self._drawing(SMALL, reach, span)
 
-    def _drawing(self, frame: Frame, reach: tuple[float, float] | None = None) -> Drawing | None:
+    def _drawing(
+        self,
+        frame: Frame,
+        reach: tuple[float, float] | None = None,
+        span: tuple[float, float] | None = None,
+    ) -> Drawing | None:
         target = self.indicator.target
         dots = dots_of(self.figures)
         return charts.line_chart(
@@ -190,6 +195,7 @@ class Reading:
             target=float(target) if target is not None else None,
             target_label=gettext("tavoite %(target)s") % {"target": short_target(self.indicator)},
             reach=reach,
+            span=span,
             share=self.indicator.unit_fi.startswith(SHARE),
         )
 

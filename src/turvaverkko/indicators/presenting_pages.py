@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from turvaverkko.indicators import charts, words
 from turvaverkko.indicators.charts import Drawing
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
-from turvaverkko.indicators.presenting import Reading, note_words, reading_of
+from turvaverkko.indicators.presenting import Reading, dots_of, note_words, reading_of
 from turvaverkko.indicators.presenting_csv import Value
 from turvaverkko.indicators.presenting_standing import is_count
 from turvaverkko.indicators.rules import Origin, PeriodKind, Status, per
@@ -78,7 +78,7 @@ def _whose(figure: Figure) -> str:
 
 
 def _of_origin(row: Sequence[Figure], origin: Origin) -> str:
-    return next((words.figure_words(one) for one in row if one.origin == origin), "")
+    return next((words.bare_words(one) for one in row if one.origin == origin), "")
 
 
 def _related(figure: Figure, populations: Populations) -> tuple[Cell, Cell]:
@@ -87,8 +87,8 @@ def _related(figure: Figure, populations: Populations) -> tuple[Cell, Cell]:
         return Cell("", numeric=True), Cell("", numeric=True)
     thousand, head = per(figure.value, number), per(figure.value, number, 1)
     return (
-        Cell(words.number_words(thousand or 0, 2), numeric=True),
-        Cell(words.number_words(head or 0, 4), numeric=True),
+        Cell(words.small_words(thousand or Decimal(0)), numeric=True),
+        Cell(words.small_words(head or Decimal(0)), numeric=True),
     )
 
 
@@ -159,9 +159,9 @@ class Multiple:
 
     @property
     def value(self) -> str:
-        """The newest figure with its unit."""
+        """The newest figure; the page tells the unit."""
         latest = self.reading.latest
-        return words.figure_words(latest) if latest else gettext("ei lukua")
+        return words.bare_words(latest) if latest else gettext("ei lukua")
 
     @property
     def when(self) -> str:
@@ -184,7 +184,8 @@ def multiples(
         return [Multiple(reading, None) for reading in readings]
     target = float(indicator.target) if indicator.target is not None else None
     reach = charts.bounds(values, target, share=indicator.unit_fi.startswith("%"))
-    return [Multiple(reading, reading.small(reach)) for reading in readings]
+    times = [dot.at for reading in readings for dot in dots_of(reading.figures)]
+    return [Multiple(reading, reading.small(reach, (min(times), max(times)))) for reading in readings]
 
 
 def areas_table(found: Sequence[Multiple], indicator: Indicator) -> Table:

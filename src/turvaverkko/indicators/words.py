@@ -92,6 +92,12 @@ def number_words(value: Decimal | float, decimals: int = 0) -> str:
     return f"{MINUS}{whole}" if rounded < 0 else whole
 
 
+def small_words(value: Decimal) -> str:
+    """Return a number with so many decimals that two digits tell something: "0,000053", "12,50"."""
+    decimals = 2 if value == 0 else min(8, max(2, 1 - value.adjusted()))
+    return number_words(value, decimals)
+
+
 def signed_words(value: Decimal, decimals: int = 0) -> str:
     """Return a change with its sign: "+14", "−2,4", "0"."""
     words = number_words(value, decimals)
@@ -116,11 +122,14 @@ def value_words(indicator: Indicator, value: Decimal | None) -> str:
 
 
 def change_words(indicator: Indicator, difference: Decimal) -> str:
-    """Return how far two figures stand apart, without a sign: "14 prosenttiyksikköä", "2,4 €/asukas"."""
-    unit = unit_words(indicator)
-    if unit.startswith("%"):
-        unit = gettext("prosenttiyksikköä")
-    return f"{number_words(abs(difference), indicator.decimals)}{NO_BREAK}{unit}"
+    """Return how far two figures stand apart, without a sign: "14 prosenttiyksikköä", "2,4".
+
+    Only points of per cent are named: another unit was told with the figure itself.
+    """
+    number = number_words(abs(difference), indicator.decimals)
+    if indicator.unit_fi.startswith("%"):
+        return f"{number}{NO_BREAK}{gettext('prosenttiyksikköä')}"
+    return number
 
 
 def figure_words(figure: Figure) -> str:

@@ -281,7 +281,7 @@ def test_per_thousand_and_per_head_where_the_population_is_known(
     page = text(read(client, "/koordinaatio/mittarit/kohtaamispaikat/"))
     assert "1 000 asukasta kohden" in page
     assert "0,11" in page
-    assert "0,0001" in page
+    assert "0,00011" in page
 
 
 def test_a_share_is_not_counted_per_head(client: Client, booking: Indicator, region: StatisticalArea) -> None:

@@ -12,7 +12,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
-from turvaverkko.indicators.models import Figure, Indicator, QualityNote
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
@@ -38,7 +38,7 @@ COMPARED: Final = (
     AreaKind.MUNICIPALITY,
 )
 # Unit: areas. More small drawings than this are told by the map and the table alone.
-MOST_MULTIPLES: Final = 30
+MOST_MULTIPLES: Final = 24
 
 
 @for_readers
@@ -102,13 +102,14 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     populations = queries.populations(figure.area_id for figure in figures)
     context = {
         "indicator": indicator,
+        "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
         "unit": words.unit_words(indicator),
         "reading": reading_of(indicator, area, figures, notes),
         "areas": [
             Option(key, one.name, checked=area is not None and key == area.code)
             for key, one in sorted(areas.items(), key=lambda entry: entry[1].name)
         ],
-        "table": shown.figures_table(figures, populations) if figures else None,
+        "table": shown.figures_table(_opened_first(figures, area), populations) if figures else None,
         "notes": [shown.note_line(note) for note in notes],
         "source": _source(indicator),
         "read_on": _read_on(figures),
@@ -149,6 +150,10 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
     on_map = shown.tile_map(queries.tiles(), figures, indicator) if kind is AreaKind.MUNICIPALITY else None
     context = {
         "indicator": indicator,
+        "crumbs": [
+            Link(gettext("Alueet"), reverse("indicators:areas")),
+            Link(indicator.name, reverse("indicators:indicator", args=[code])),
+        ],
         "unit": words.unit_words(indicator),
         "kind": str(words.AREAS[kind]),
         "kinds": [
@@ -256,6 +261,10 @@ def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
     wanted = next((one for one in COMPARED if one.value == text and kinds.get(one)), None)
     several = next((one for one in COMPARED if kinds.get(one, 0) > 1), None)
     return wanted or several or next((one for one in COMPARED if kinds.get(one)), AreaKind.COUNTRY)
+
+
+def _opened_first(figures: Sequence[Figure], area: StatisticalArea | None) -> list[Figure]:
+    return sorted(figures, key=lambda one: area is None or one.area_id != area.pk)
 
 
 def _source(indicator: Indicator) -> str:
