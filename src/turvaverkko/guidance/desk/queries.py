@@ -179,8 +179,10 @@ def _group(bounds: Bounds) -> Case:
     return _cases(
         (Q(next_due__isnull=True, state=WAITING_FAMILY), Group.WAITING),
         (Q(next_due__isnull=True), Group.GOING),
+        (Q(priority__lte=SAME_DAY, next_due__lt=bounds.now), Group.URGENT_LATE),
+        (Q(priority__lte=SAME_DAY), Group.URGENT),
         (Q(next_due__lt=bounds.now), Group.LATE),
-        (Q(priority__lte=SAME_DAY) | Q(next_due__lte=bounds.today), Group.TODAY),
+        (Q(next_due__lte=bounds.today), Group.TODAY),
         (Q(next_due__lte=bounds.tomorrow), Group.TOMORROW),
         otherwise=Group.LATER,
     )

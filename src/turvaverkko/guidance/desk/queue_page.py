@@ -9,7 +9,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.secrets import keyed_hash
 from turvaverkko.guidance.desk import filtering, queries, rows
 from turvaverkko.guidance.desk.filtering import CLOSED, MINE, Selection
-from turvaverkko.guidance.desk.groups import Bounds, Group, bounds_at
+from turvaverkko.guidance.desk.groups import LATE_ONES, PRESSING, Bounds, Group, bounds_at
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.looks.desk import QueueRow
 from turvaverkko.trail.api import Look
@@ -61,7 +61,7 @@ def context(
         "clear_url": selection.url(places=()),
         "selection": selection,
         "segments": rows.bar(found.cells, selection),
-        "groups": [] if closed else rows.groups(lines, found.cells, selection, found.bounds),
+        "groups": [] if closed else rows.groups(lines, found.cells, selection, found.bounds, PAGE),
         "closed_rows": [row for _item, row in lines] if closed else [],
         "is_closed": closed,
         "total": len(lines) if closed else number,
@@ -83,9 +83,8 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
     pressing = [
         item
         for item in whole.items
-        if item.assignee_id is None and rows.group_of_item(item, whole.bounds) in {Group.LATE, Group.TODAY}
+        if item.assignee_id is None and rows.group_of_item(item, whole.bounds) in PRESSING
     ]
-    pressing.sort(key=lambda item: rows.group_of_item(item, whole.bounds) is not Group.LATE)
     mine, pressing = list(mine[:TODAY_ROWS]), pressing[:TODAY_ROWS]
     told = _lines(actor, [*mine, *pressing], Labels(), screen, "")
     lines = {item.pk: row for item, row in told}
@@ -97,7 +96,7 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
         "pressing": [lines[item.pk] for item in pressing if item.pk in lines],
         "number_mine": filtering.total(cell for cell in whole.cells if cell.owner == "mine"),
         "number_free": filtering.total(cell for cell in whole.cells if cell.owner == "free"),
-        "number_late": numbers[Group.LATE],
+        "number_late": sum(numbers[group] for group in LATE_ONES),
         "number_waiting": numbers[Group.WAITING],
         "segments": rows.bar(whole.cells, Selection()),
         "mine_url": Selection().url(view=MINE),

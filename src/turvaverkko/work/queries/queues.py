@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Final, overload
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from turvaverkko.access.api import Confidentiality, Matter, Verb, branches, visible_to
 from turvaverkko.core import time_source
 from turvaverkko.work.models import WorkItem
 
-# What a queue is sorted by: priority, due at all, when, key; and the key of the row.
-Key = tuple[int, bool, timedelta, int, int]
+# What a queue is sorted by: due at all, priority, when, key; and the key of the row.
+Key = tuple[int, int, timedelta, int, int]
 FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
@@ -29,6 +29,7 @@ class Filters:
         mine: only items that the actor has taken.
         free: only items that nobody has taken.
         closed: closed items instead of open ones.
+        last: states whose items come after all others when nothing of theirs is due.
     """
 
     kinds: tuple[str, ...] = ()
@@ -42,10 +43,14 @@ class Filters:
     mine: bool = False
     free: bool = False
     closed: bool = False
+    last: tuple[str, ...] = ()
 
 
 class Queue:
     """The items an actor may see, the most urgent first (closed ones: the latest first). Slice it, count it.
+
+    By priority and moment; what has nothing due comes after all that has, or it would stand among it on every
+    page of a long queue.
 
     Each branch of the gate is sorted and cut by itself and they are merged here: a union sorted by the
     database reads every column of every visible row before it cuts. What is seen by grants costs to find,
@@ -54,10 +59,10 @@ class Queue:
 
     ordered: Final = True  # for Django's Paginator
 
-    def __init__(self, rows: QuerySet[WorkItem], actor: object, *, closed: bool = False) -> None:
+    def __init__(self, rows: QuerySet[WorkItem], actor: object, filters: Filters) -> None:
         parts = list(branches(rows, actor))
         self._own, self._granted = parts[:-1], parts[-1]
-        self._closed = closed
+        self._closed, self._last = filters.closed, filters.last
 
     def count(self) -> int:
         """Return how many there are."""
@@ -73,11 +78,24 @@ class Queue:
         if self._closed:
             latest = branch.order_by("-closed_at", "-pk").values_list("closed_at", "pk")
             for closed_at, pk in latest[:stop]:
-                yield 0, False, NEVER - (closed_at or FIRST), -pk, pk
+                yield 0, 0, NEVER - (closed_at or FIRST), -pk, pk
             return
-        ordered = branch.order_by("priority", F("next_due").asc(nulls_last=True), "pk")
-        for priority, due, pk in ordered.values_list("priority", "next_due", "pk")[:stop]:
-            yield priority, due is None, (due or FIRST) - FIRST, pk, pk
+        if stop is None:  # all of them: the caller sorts
+            for state, priority, moment, pk in branch.values_list("state", "priority", "next_due", "pk"):
+                band = 0 if moment else 2 if state in self._last else 1
+                yield band, priority, (moment or FIRST) - FIRST, pk, pk
+            return
+        due = branch.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")
+        found = list(due.values_list("priority", "next_due", "pk")[:stop])
+        for priority, moment, pk in found:
+            yield 0, priority, (moment or FIRST) - FIRST, pk, pk
+        if len(found) < stop:
+            band_of = Case(When(state__in=self._last, then=2), default=1)
+            rest = (
+                branch.filter(next_due__isnull=True).annotate(band=band_of).order_by("band", "priority", "pk")
+            )
+            for after, priority, pk in rest.values_list("band", "priority", "pk")[: stop - len(found)]:
+                yield after, priority, timedelta(0), pk, pk
 
     def __len__(self) -> int:
         return self.count()
@@ -114,7 +132,7 @@ class Queue:
 
 def queue(actor: object, filters: Filters) -> Queue:
     """Return the items an actor may see, the most urgent first."""
-    return Queue(_narrowed(actor, filters), actor, closed=filters.closed)
+    return Queue(_narrowed(actor, filters), actor, filters)
 
 
 def item_for(actor: object, public_id: str, verb: Verb = Verb.SEE) -> WorkItem | None:
