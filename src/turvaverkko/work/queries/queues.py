@@ -262,7 +262,7 @@ def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
 
 
 def _in_order(rows: QuerySet[WorkItem], stop: int | None, filters: Filters) -> Iterator[WorkItem]:
-    """Yield the first rows of a branch: an index leads what is due, the rest is read when a page gets there."""
+    """Yield the first rows of a branch: an index leads what is due, the rest comes when it is needed."""
     found = list(rows.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")[:stop])
     yield from found
     if not filters.late and (stop is None or len(found) < stop):
