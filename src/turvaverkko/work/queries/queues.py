@@ -266,8 +266,10 @@ def _in_order(rows: QuerySet[WorkItem], stop: int | None, filters: Filters) -> I
     found = list(rows.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")[:stop])
     yield from found
     if not filters.late and (stop is None or len(found) < stop):
-        is_last = Case(When(state__in=filters.last, then=1), default=0)
-        rest = rows.filter(next_due__isnull=True).order_by(is_last, "priority", "pk")
+        rest = rows.filter(next_due__isnull=True).order_by("priority", "pk")
+        if filters.last:
+            is_last = Case(When(state__in=filters.last, then=1), default=0)
+            rest = rest.order_by(is_last, "priority", "pk")
         yield from rest[: None if stop is None else stop - len(found)]
 
 
