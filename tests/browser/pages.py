@@ -120,6 +120,10 @@ EXEMPT = {
     "guidance:resolve": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:reopen": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:explain-breach": "answers a form with a redirect; its page tests are in guidance",
+    "upkeep:stopped": "needs the administrator; walked and looked at, full and empty, in test_upkeep_page",
+    "upkeep:again": "answers a form with a redirect; its page tests are in portals/upkeep",
+    "upkeep:kind-again": "answers a form with a redirect; its page tests are in portals/upkeep",
+    "upkeep:put-aside": "answers a form; its page tests are in portals/upkeep, walked in test_upkeep_page",
     "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
 }
 

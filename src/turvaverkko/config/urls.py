@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("turvaverkko.directory.urls")),
         path("", include("turvaverkko.guidance.urls")),
         path("", include("turvaverkko.organisation.sign_in.urls")),
+        path("", include("turvaverkko.portals.upkeep.urls")),
         *gallery,
         prefix_default_language=False,
     ),

@@ -20,7 +20,7 @@ from markupsafe import Markup
 from turvaverkko.looks import markup, texts, words
 
 # What the frame asks of every page, and what it is when a page says nothing of it.
-FRAME: Final = {"nav": "", "noindex": False, "htmx": False}
+FRAME: Final = {"nav": "", "noindex": False, "htmx": False, "role_pages": ()}
 
 
 class Components:

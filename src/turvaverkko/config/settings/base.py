@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory.search",
     "turvaverkko.guidance",
     "turvaverkko.portals.family",
+    "turvaverkko.portals.upkeep",
 ]
 
 MIDDLEWARE = [
