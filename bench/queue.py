@@ -30,7 +30,7 @@ def run() -> list[dict[str, Any]]:
 
     with running() as env:
         os.environ.update(env)
-        os.environ["DJANGO_SETTINGS_MODULE"] = "turvaverkko.config.settings.test"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
         import django  # noqa: PLC0415
 
         django.setup()

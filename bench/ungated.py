@@ -8,7 +8,6 @@ from unittest.mock import patch
 # Where the queue page asks the gate.
 ASKED = (
     "turvaverkko.work.queries.queues.branches",
-    "turvaverkko.guidance.desk.queries.branches",
     "turvaverkko.guidance.desk.queries.visible_to",
 )
 
@@ -16,6 +15,7 @@ ASKED = (
 @contextlib.contextmanager
 def everything() -> Iterator[None]:
     """Let every row through: one branch without a condition, no grants asked when the log is written."""
+    from turvaverkko.access.queries import Ground  # noqa: PLC0415 - Django comes first
 
     def branches(rows: Any, *_rest: object) -> tuple[Any, Any]:
         return rows, rows.none()
@@ -23,13 +23,13 @@ def everything() -> Iterator[None]:
     def visible_to(rows: Any, *_rest: object) -> Any:
         return rows
 
-    def bases(_actor: object, _gate: object, facts: Mapping[int, object], *_rest: object) -> dict[int, str]:
-        return dict.fromkeys(facts, "own-unit")
+    def grounds(_actor: object, _gate: object, facts: Mapping[int, Any], *_rest: object) -> dict[int, Any]:
+        return dict.fromkeys(facts, Ground("own-unit", "unit"))
 
     with contextlib.ExitStack() as stack:
         for path in ASKED:
             stack.enter_context(patch(path, branches if path.endswith("branches") else visible_to))
-        stack.enter_context(patch("turvaverkko.access.queries.bases", bases))
+        stack.enter_context(patch("turvaverkko.access.queries.grounds", grounds))
         yield
 
 

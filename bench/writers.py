@@ -136,7 +136,7 @@ def send_on(netloc: str, gate: Any) -> dict[str, Any]:
 def alone(sendings: list[dict[str, Any]]) -> float:
     """Sendings a second, from the first press to the last answer of all processes."""
     spans = [span for part in sendings for span in part["spans"]]
-    seconds = max(ended for _began, ended in spans) - min(began for began, _ended in spans)
+    seconds: float = max(ended for _began, ended in spans) - min(began for began, _ended in spans)
     return round(len(spans) * TYPED_EACH / seconds, 1)
 
 

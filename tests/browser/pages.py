@@ -146,6 +146,10 @@ EXEMPT = {
     "evaluation:judge": "answers a form with a redirect; its page tests are in evaluation",
     "evaluation:freeze": "answers a form with a redirect; its page tests are in evaluation",
     "evaluation:reopen": "answers a form with a redirect; its page tests are in evaluation",
+    "upkeep:stopped": "needs the administrator; walked and looked at, full and empty, in test_upkeep_page",
+    "upkeep:again": "answers a form with a redirect; its page tests are in portals/upkeep",
+    "upkeep:kind-again": "answers a form with a redirect; its page tests are in portals/upkeep",
+    "upkeep:put-aside": "answers a form; its page tests are in portals/upkeep, walked in test_upkeep_page",
     "family:set-municipality": "answers a form with a redirect; walked in test_journeys",
 }
 

@@ -19,6 +19,7 @@ from turvaverkko.organisation.sign_in.rules import STEP
 LEAD = "esihenkilo.oulu@example.invalid"
 CONSULTANT = "konsultti@example.invalid"
 GUIDE = "palveluohjaaja.oulu@example.invalid"
+ADMINISTRATOR = "yllapitaja@example.invalid"
 OTHER_GUIDE = "palveluohjaaja.lakeus@example.invalid"
 
 

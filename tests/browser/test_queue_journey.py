@@ -134,6 +134,28 @@ def test_everything_works_without_scripts(visitor: Visitor, asked: str, language
     visitor.complaints[:] = [line for line in visitor.complaints if "400" not in line]
 
 
+@pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "by keyboard"])
+def test_a_lead_gives_a_request_and_takes_it_back(visitor: Visitor, asked: str, scripts: bool) -> None:
+    page = visitor.open("/tyo/jono/?nayta=vapaat", width=320, scripts=scripts, staff=LEAD)
+    address = of_words(page, asked)
+    page.goto(visitor.address + address)
+    summary, people = page.locator("#anna summary"), page.locator("#tekija")
+    summary.focus()
+    page.keyboard.press("Enter")
+    people.focus()
+    people.select_option(index=1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#sanottu")).to_contain_text("Pyyntö on annettu tekijälle.")
+    expect(page.locator(".events")).to_contain_text("Pyyntö annettiin tekijälle")
+    if scripts:
+        assert faults(page) == []
+    page.locator("#sanottu button").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#sanottu")).to_contain_text("Antaminen on peruttu.")
+    expect(page.locator("[data-key=a]")).to_be_visible()
+
+
 def test_of_two_guides_the_slower_one_is_told(visitor: Visitor, asked: str) -> None:
     slow = visitor.open("/tyo/jono/?nayta=vapaat", width=1280, staff=LEAD)
     address = of_words(slow, asked)

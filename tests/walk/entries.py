@@ -49,6 +49,7 @@ class Entry:
         verb: what an act needs on its row: "sees", "contributes" or "decides" of `Part`; "" for pages.
         works: an act has to succeed for somebody.
         follows: redirects are followed; an act leads to pages that have entries of their own.
+        keeper: the one role that the address exists for; to other staff it is a 404.
         screens: names under which the access log knows what it shows; its own name unless told.
     """
 
@@ -57,6 +58,7 @@ class Entry:
     verb: str = ""
     works: bool = True
     follows: bool = True
+    keeper: str = ""
     screens: frozenset[str] = frozenset()
 
 
@@ -227,6 +229,20 @@ def _kept(path: str, data: Mapping[str, str] | None = None) -> Entry:
     return Entry(visits, works=False)
 
 
+def _upkeep(act_name: str = "", /, **data: str) -> Entry:
+    """The page of what has stopped: to nobody does it show whose letter did not go."""
+
+    def visits(world: World, _walker: Walker) -> Iterable[Visit]:
+        path = "/tyo/yllapito/pysahtyneet/"
+        if not act_name:
+            yield from (Visit(path), Visit(f"{path}?laji=ilmoitus:received&sivu=2"))
+            return
+        for source, key in (("ilmoitus", world.dead_notice), ("tyo", world.dead_job)):
+            yield Visit(f"{path}{act_name}/", {"laatu": source, "tunnus": key, "mika": f"{source}:x", **data})
+
+    return Entry(visits, works=False, keeper="technical-administrator")
+
+
 DESK: Final[Mapping[str, Entry]] = {
     "guidance:today": Entry(_today, works=False),
     "guidance:queue": Entry(
@@ -282,6 +298,12 @@ SIGN_IN: Final[Mapping[str, Entry]] = {
     "sign_in:backup-codes": page("/tyo/oma-tili/varakoodit/", data={}),
     "sign_in:new-device": page("/tyo/oma-tili/laite/", data={}),
     "sign_in:password": page("/tyo/oma-tili/salasana/"),
+}
+UPKEEP: Final[Mapping[str, Entry]] = {
+    "upkeep:stopped": _upkeep(),
+    "upkeep:again": _upkeep("uudelleen"),
+    "upkeep:kind-again": _upkeep("kaikki-uudelleen", mika="ilmoitus:received"),
+    "upkeep:put-aside": _upkeep("sivuun", syy="outdated"),
 }
 PUBLIC: Final[Mapping[str, Entry]] = {
     "robots": page("/robots.txt"),
@@ -342,6 +364,6 @@ EVALUATION: Final[Mapping[str, Entry]] = {
     "evaluation:freeze": page("/koordinaatio/kierrokset/2021-05/jaadyta/", data={}),
     "evaluation:reopen": page("/koordinaatio/kierrokset/2021-05/avaa/", data={"syy": "Virhe."}),
 }
-ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **PUBLIC, **FIGURES, **EVALUATION}
+ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **UPKEEP, **PUBLIC, **FIGURES, **EVALUATION}
 # A wrong prefix of the language must open nothing that the right one keeps shut.
 IN_OTHER_LANGUAGES: Final = ("guidance:queue", "guidance:desk-request", "guidance:status", "guidance:receipt")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.walk.canaries import Canary
-from tests.walk.cast import PARTS, STAFF
+from tests.walk.cast import PARTS, STAFF, Part
 from tests.walk.entries import ENTRIES, IN_OTHER_LANGUAGES, Entry, Visit
 from tests.walk.walking import Walked, changed, made, unlogged, walk
 from tests.walk.world import Walker, World
@@ -103,11 +103,21 @@ def refusals_of(walker: Walker, visit: Visit, entry: Entry, walked: Walked) -> l
     faults = changes_of(walker, entry, walked)
     if entry.desk and part.desk not in {200, walked.status}:
         faults.append(f"should be {part.desk}")
+    faults += kept_from(part, entry, walked.status)
     if visit.about and visit.about not in theirs:
         to_sign_in = walked.status == 303 and part.desk == 303 and walked.location.startswith("/kirjaudu/")
         if walked.status not in REFUSALS and not to_sign_in:
             faults.append("is not refused")
     return faults
+
+
+def kept_from(part: Part, entry: Entry, status: int) -> list[str]:
+    """Whether an address of one role is a 404 to staff of the others, and open to that role."""
+    if not entry.keeper or part.desk not in {200, 404}:
+        return []
+    if part.role == entry.keeper:
+        return [] if status in {200, 303} else ["is not let in"]
+    return [] if status == 404 else ["should be 404"]
 
 
 def writable(walker: Walker, entry: Entry) -> frozenset[str]:

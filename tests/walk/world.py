@@ -30,10 +30,12 @@ from turvaverkko.access.models import Grant
 from turvaverkko.core import time_source
 from turvaverkko.core.actors import ANONYMOUS, SystemActor
 from turvaverkko.core.ids import new_public_id
+from turvaverkko.core.models import Job
 from turvaverkko.directory.tests import pages_world
 from turvaverkko.guidance import api as guidance
 from turvaverkko.guidance.models import Draft
 from turvaverkko.guidance.rules import DEVICE_COOKIE
+from turvaverkko.notices.api import Notice
 from turvaverkko.organisation.api import Area, County, Organisation, Staff, Unit
 from turvaverkko.organisation.models import KeptRequest, RoleAssignment
 from turvaverkko.organisation.sign_in.testing import sign_in
@@ -77,6 +79,8 @@ class World:
     units: dict[str, Unit] = field(default_factory=dict)
     walkers: list[Walker] = field(default_factory=list)
     kept: str = ""
+    dead_notice: str = ""
+    dead_job: str = ""
     rows: dict[str, list[Any]] = field(default_factory=dict)
 
     def actor(self, name: str) -> StaffActor:
@@ -109,6 +113,7 @@ def build() -> World:
     with time_machine.travel(NOW, tick=False):
         write_down_misses.call()
         _just_now(world)
+        _stopped(world)
         _walkers(world)
         _left(world)
         world.rows = rows_by_tag(world)
@@ -259,6 +264,16 @@ def _just_now(world: World) -> None:
             guidance.answer(world.actor(guide), request, text=world.cage.text(tag, "held"))
     reason = world.cage.text("a-waiting", "glass")
     break_glass(world.actor("worker-2"), world.requests["a-waiting"].matter, reason=reason)
+
+
+def _stopped(world: World) -> None:
+    """A letter to a family that the server refused, and a job whose error tells more than it may."""
+    letter = Notice.objects.get(matter=world.requests["b-new"].matter.public_id, template="received")
+    assert letter.address == world.cage.email("b-new")
+    Notice.objects.filter(pk=letter.pk).update(state="dead", because="smtp-550", ended_at=NOW)
+    error = f"builtins.ValueError: {letter.address} {world.cage.text('b-new', 'name')}"
+    job = Job.objects.create(name="turvaverkko.x", state="dead", last_error=error, finished_at=NOW)
+    world.dead_notice, world.dead_job = letter.public_id, job.pk
 
 
 def _walkers(world: World) -> None:

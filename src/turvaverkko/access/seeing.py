@@ -19,7 +19,9 @@ SYSTEM: Final = queries.Ground("system")
 Row = TypeVar("Row", bound=models.Model)
 
 
-def seen(actor: object, rows: Iterable[Row], look: Look, screen: str) -> list[Row]:
+def seen(
+    actor: object, rows: Iterable[Row], look: Look, screen: str, *, leave_out: bool = False
+) -> list[Row]:
     """Fetch rows that went through the gate, write that the actor looks at them, and only then return them.
 
     Reading and writing are one transaction: without the log there is no page. Whatever the number of rows:
@@ -31,23 +33,25 @@ def seen(actor: object, rows: Iterable[Row], look: Look, screen: str) -> list[Ro
         rows: a queryset from `visible_to`, sliced, or a list of rows of one guarded model.
         look: in which way.
         screen: the name of the URL pattern, such as "work:queue"; never a path.
+        leave_out: the rows were led here by another row's gate and have not been through their own: those
+            that the actor may not see are left out. For few rows found by key; else `visible_to`.
 
     Raises:
         Unguarded: a row is among them that the actor may not see: it did not come through the gate.
     """
     with transaction.atomic():
         fetched = list(rows)
-        if fetched:
-            _write(actor, fetched, look, screen)
-    return fetched
+        return _write(actor, fetched, look, screen, leave_out=leave_out) if fetched else []
 
 
-def _write(actor: object, rows: list[Row], look: Look, screen: str) -> None:
-    gate = queries.gate_of(type(rows[0]))
-    facts = queries.facts_of(rows)
+def _write(actor: object, fetched: list[Row], look: Look, screen: str, *, leave_out: bool) -> list[Row]:
+    gate = queries.gate_of(type(fetched[0]))
+    facts = queries.facts_of(fetched)
     is_system = isinstance(actor, SystemActor)
     grounds = dict.fromkeys(facts, SYSTEM) if is_system else queries.grounds(actor, gate, facts)
-    if unseen := len([row for row in rows if row.pk not in grounds]):
+    rows = [row for row in fetched if row.pk in grounds]
+    unseen = len(fetched) - len(rows)
+    if unseen and not leave_out:
         message = f"{unseen} rows of {gate.kind} on {screen} did not come through the gate."
         raise Unguarded(message)
     home = _home_of(actor, gate.kind) if any(not grounds[row.pk].unit for row in rows) else ""
@@ -62,7 +66,9 @@ def _write(actor: object, rows: list[Row], look: Look, screen: str) -> None:
         )
         for row in rows
     ]
-    looked(actor, look, touched, screen=screen, basis="", role=_roles_of(actor, gate.kind))
+    if touched:
+        looked(actor, look, touched, screen=screen, basis="", role=_roles_of(actor, gate.kind))
+    return rows
 
 
 def _id_of(row: models.Model) -> str:

@@ -84,7 +84,9 @@ def plain(text: str) -> str:
         >>> plain("<p>Tule &amp; kysy</p> **heti** [neuvolasta](https://example.org)")
         'Tule & kysy heti neuvolasta'
     """
-    without_tags = unescape(nh3.clean(re.sub(r"<(?=[/a-zA-Z!])", " <", text), tags=set()))
+    # Twice: half a sign cannot be encoded, and an entity may spell a hidden one.
+    opened = re.sub(r"<(?=[/a-zA-Z!])", " <", strip_controls(text))
+    without_tags = unescape(nh3.clean(opened, tags=set()))
     lines = (_without_marks(line) for line in strip_controls(without_tags).split("\n"))
     return re.sub(r"\s+", " ", " ".join(lines)).strip()
 

@@ -13,7 +13,7 @@ from typing import Final
 from turvaverkko.indicators.rules import Direction, PeriodKind, is_better, meets
 
 # A figure of a year comes out in the course of the next; one that ended longer ago than this is old.
-# Unit: days. Source: yearly statistics of Sotkanet are renewed within a year and a half.
+# Unit: days. Source: a choice of our own, to be confirmed by those who follow the figures.
 STALE_AFTER: Final = timedelta(days=2 * 365)
 
 

@@ -33,12 +33,17 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class QueueGroup:
-    """Lines of one promise, with how many there are in all."""
+    """Lines of one promise, with how many there are in all.
+
+    Attributes:
+        part: what of them is here when some are on other pages ("12 / 31, jatkuu …"); empty when all are.
+    """
 
     title: str
     total: int
     rows: Sequence[QueueRow]
     late: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

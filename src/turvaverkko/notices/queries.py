@@ -1,8 +1,10 @@
 """Reads of notices. Lists leave the address in the database: nobody who looks after letters needs it."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
 
-from turvaverkko.notices import states
+from django.db.models import Count, Min, Q, QuerySet
+
+from turvaverkko.notices import rules, states
 from turvaverkko.notices.models import Notice, Preference, Veto
 
 
@@ -19,6 +21,18 @@ def notices_of(matter: str) -> QuerySet[Notice]:
 def dead_letters() -> QuerySet[Notice]:
     """Return the notices that were given up, the latest first, without their addresses."""
     return Notice.objects.filter(state=states.DEAD).order_by("-ended_at").defer("address")
+
+
+def first_failed(notice: Notice) -> datetime | None:
+    """Return when a dead letter failed for the first time since it was posted or retried."""
+    return notice.give_up_at - rules.PATIENCE if notice.give_up_at else notice.ended_at
+
+
+def dead_kinds() -> list[tuple[str, int, datetime]]:
+    """Return of which templates notices were given up: code, how many, when the first of them was."""
+    grouped = Notice.objects.filter(state=states.DEAD).order_by("template").values("template")
+    counted = grouped.annotate(number=Count("pk"), oldest=Min("ended_at"))
+    return list(counted.values_list("template", "number", "oldest"))
 
 
 def preference_of(matter: str) -> Preference | None:

@@ -22,6 +22,8 @@ ADDRESS_KEPT: Final = timedelta(days=7)
 DEAD_KEPT: Final = timedelta(days=30)
 # Counted from the end. Source: own default; "was I told?" is asked within the year.
 ROW_KEPT: Final = timedelta(days=365)
+# Unit: dead letters that one press of a button tries again. Source: own default; under a second of writing.
+RETRIED_AT_ONCE: Final = 200
 # Source: own default. A notice this late has lost its job and gets another.
 LATE: Final = timedelta(minutes=15)
 

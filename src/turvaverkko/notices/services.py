@@ -147,20 +147,40 @@ def retry(_actor: object, notice: Notice) -> Notice:
     Raises:
         IllegalMove: it is not dead.
     """
-    notice.attempts, notice.give_up_at = 0, None
-    notice.due_at = delivering.safe_due(notice.matter, time_source.now())
-    delivering.move(notice, "retry")
-    delivering.enqueue(notice)
-    return notice
+    return _retried(notice)
+
+
+@command(
+    "notices.retry_kind",
+    allow=policies.may_tend_letters,
+    sentence=_("Samanlaisia ilmoituksia yritetään uudelleen"),
+)
+def retry_kind(_actor: object, template: str) -> int:
+    """Try the dead letters of one template again, the oldest first; return how many.
+
+    At most `rules.RETRIED_AT_ONCE` at a time: nobody else writes meanwhile on SQLite.
+    """
+    dead = Notice.objects.filter(state=states.DEAD, template=template).select_for_update()
+    found = list(dead.order_by("pk")[: rules.RETRIED_AT_ONCE])
+    for notice in found:
+        _retried(notice)
+    note(template=template, number=len(found))
+    return len(found)
 
 
 @command("notices.drop", allow=policies.may_tend_letters, sentence=_("Ilmoituksesta luovuttiin"))
-def drop(_actor: object, notice: Notice) -> Notice:
+def drop(_actor: object, notice: Notice, *, reason: str) -> Notice:
     """Give a dead letter up for good; its address is forgotten.
+
+    Args:
+        _actor: who does.
+        notice: which.
+        reason: code, such as "outdated"; kept in the log.
 
     Raises:
         IllegalMove: it is not dead.
     """
+    note(reason=rules.checked_code(reason))
     delivering.move(notice, "drop", because="dropped")
     return notice
 
@@ -194,6 +214,14 @@ def find_late() -> int:
         notice.save(update_fields=["due_at"])
         delivering.enqueue(notice)
     return len(found)
+
+
+def _retried(notice: Notice) -> Notice:
+    notice.attempts, notice.give_up_at = 0, None
+    notice.due_at = delivering.safe_due(notice.matter, time_source.now())
+    delivering.move(notice, "retry")
+    delivering.enqueue(notice)
+    return notice
 
 
 def _kept(notice: Notice) -> Notice:

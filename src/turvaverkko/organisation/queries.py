@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from turvaverkko.core import deadlines, explanations, time_source
@@ -122,6 +122,14 @@ def area_memberships(day: date) -> QuerySet[AreaMembership]:
 def municipality_names() -> list[tuple[str, str, str]]:
     """(slug, Finnish name, Swedish name) of every municipality there is or was, by slug."""
     return list(Municipality.objects.order_by("slug").values_list("slug", "name_fi", "name_sv"))
+
+
+def municipalities_told() -> list[tuple[str, str, str, bool]]:
+    """`municipality_names` with whether each is of the host county today. One query."""
+    links = MunicipalityInCounty.objects.filter(in_force(time_source.today()), municipality=OuterRef("pk"))
+    own = Exists(links.filter(county__slug=settings.COUNTY_PACK.name))
+    named = Municipality.objects.annotate(is_own=own).order_by("slug")
+    return list(named.values_list("slug", "name_fi", "name_sv", "is_own"))
 
 
 def family_centres(county: County, day: date | None = None) -> QuerySet[FamilyCentre]:

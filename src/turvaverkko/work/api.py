@@ -1,6 +1,7 @@
 """The door of `work`: anything that waits for somebody, and by when.
 
 Queue       `queue(actor, Filters(…))` → `Queue` (slice it, count it), `item_for(actor, public_id)`,
+            `open_items(actor, kinds)` for a page that counts, groups and lists the same rows,
             `items_of(matter)`, `load(units)`.
 Items       `open_item`, `move_state`, `assign`, `move_to_unit`, `set_priority`, `close_item`, `reopen_item`:
             steps of an upper app's command, in its transaction.
@@ -14,6 +15,7 @@ from turvaverkko.work.models import BREACH_REASONS, PAUSE_REASONS, Deadline, Rou
 from turvaverkko.work.queries import (
     QUEUE_ROLES,
     Filters,
+    OpenItems,
     Queue,
     breaches,
     deadlines_of,
@@ -25,6 +27,7 @@ from turvaverkko.work.queries import (
     load,
     open_deadline,
     open_deadlines,
+    open_items,
     queue,
     routed_units,
     stray_items,
@@ -62,6 +65,7 @@ __all__ = [
     "Deadline",
     "DueWords",
     "Filters",
+    "OpenItems",
     "PauseReason",
     "Priority",
     "Queue",
@@ -88,6 +92,7 @@ __all__ = [
     "open_deadline",
     "open_deadlines",
     "open_item",
+    "open_items",
     "pause",
     "queue",
     "reopen_item",

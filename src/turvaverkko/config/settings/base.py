@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "turvaverkko.guidance",
     "turvaverkko.evaluation",
     "turvaverkko.portals.family",
+    "turvaverkko.portals.upkeep",
 ]
 
 MIDDLEWARE = [

@@ -126,6 +126,14 @@ def task_of(job: Job) -> JobTask[Any, Any]:
     return found
 
 
+def patience_of(job: Job) -> timedelta:
+    """Return for how long after its first failure a job is tried again."""
+    try:
+        return task_of(job).patience
+    except Exception:  # the task is gone, or its module does not load: that is why it failed
+        return rules.PATIENCE
+
+
 def result_of(job: Job, task: Task[Any, T]) -> TaskResult[T]:
     """Return the job in the words of django-tasks."""
     return TaskResult(

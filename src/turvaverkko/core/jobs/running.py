@@ -10,7 +10,7 @@ from django.db import transaction
 from django_tasks.base import TaskContext
 
 from turvaverkko.core.jobs import leases, rules
-from turvaverkko.core.jobs.backend import JobTask, result_of, task_of
+from turvaverkko.core.jobs.backend import JobTask, patience_of, result_of, task_of
 from turvaverkko.core.jobs.schedule import period_of
 from turvaverkko.core.models import Job, JobState
 
@@ -91,10 +91,7 @@ def _finish(job: Job) -> None:
 
 
 def _failed(job: Job, error: str) -> str:
-    try:
-        patience = task_of(job).patience
-    except Exception:  # the task is gone, or its module does not load: that is why it failed
-        patience = rules.PATIENCE
+    patience = patience_of(job)
     # A schedule is tried again at the latest when its next period begins.
     longest = period_of(job.schedule) or rules.LONGEST_WAIT
     return _WORDS[leases.set_back(job, error, patience=patience, longest_wait=longest)]

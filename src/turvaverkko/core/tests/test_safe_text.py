@@ -3,7 +3,7 @@ import time
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from turvaverkko.core import safe_html, safe_text
@@ -76,6 +76,8 @@ def test_no_text_becomes_a_script_or_turns_its_neighbours(text: str) -> None:
 
 
 @given(text=SPELLS)
+@example(text="\ud800")
+@example(text="&#x202e;")
 def test_plain_text_holds_no_hidden_sign_and_is_one_line(text: str) -> None:
     flat = safe_html.plain(text)
     assert not set(flat) & {*HIDDEN, "\n", "\t"}

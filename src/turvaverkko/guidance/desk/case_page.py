@@ -143,8 +143,7 @@ def moved_words(request: ContactRequest) -> SafeString | str:
 
 
 def _heading(request: ContactRequest, labels: Labels) -> str:
-    place = labels.municipality(request.item.municipality) or gettext("paikka ei tiedossa")
-    return gettext("Pyyntö: %(place)s") % {"place": place}
+    return gettext("Pyyntö: %(place)s") % {"place": labels.place(request.item.municipality)}
 
 
 def _by_line(request: ContactRequest, labels: Labels) -> SafeString:

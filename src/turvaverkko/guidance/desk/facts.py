@@ -46,7 +46,7 @@ def of(request: ContactRequest, deadlines: Sequence[Deadline], labels: Labels) -
         Fact(gettext("Yhteys"), _contact(request)),
         Fact(gettext("Nimi"), request.contact.name),
         Fact(gettext("Lapsi"), labels.age(request.child_age)),
-        Fact(gettext("Paikka"), labels.municipality(item.municipality)),
+        Fact(gettext("Paikka"), labels.place(item.municipality)),
         Fact(
             gettext("Kieli"),
             gettext("%(language)s, tulkki tarvitaan") % {"language": language}

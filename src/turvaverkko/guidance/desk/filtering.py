@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
-from turvaverkko.guidance.desk.groups import Group
+from turvaverkko.guidance.desk.groups import LATE_ONES
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.desk.queries import ITEM_KIND, Cell
+from turvaverkko.guidance.states import WAITING_FAMILY
 from turvaverkko.looks.api import Chip, Link, Option
 from turvaverkko.work.api import Filters
 
@@ -60,6 +61,7 @@ class Selection:
             late=self.view == LATE,
             mine=self.view == MINE,
             free=self.view == FREE,
+            last=(WAITING_FAMILY,),
         )
 
     def url(self, **changes: object) -> str:
@@ -93,7 +95,7 @@ def in_view(cell: Cell, view: str) -> bool:
     return {
         FREE: cell.owner == "free",
         MINE: cell.owner == "mine",
-        LATE: cell.group is Group.LATE,
+        LATE: cell.group in LATE_ONES,
         CLOSED: False,
     }.get(view, True)
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext
 from turvaverkko.directory import api as directory
 from turvaverkko.guidance.rules import NotNeeded
 from turvaverkko.looks.markup import language_name
-from turvaverkko.organisation.api import municipality_names
+from turvaverkko.organisation.api import municipalities_told
 
 
 @dataclass
@@ -20,6 +20,18 @@ class Labels:
     def municipality(self, slug: str) -> str:
         """Return the name of a municipality."""
         return self._municipalities.get(slug, slug)
+
+    def place(self, slug: str) -> str:
+        """Return where the family lives, in plain words also when it is not known or not of this county."""
+        if not slug:
+            return gettext("paikka ei tiedossa")
+        if slug in self._own:
+            return self.municipality(slug)
+        return gettext("%(place)s, ei tämän hyvinvointialueen kunta") % {"place": self.municipality(slug)}
+
+    def is_elsewhere(self, slug: str) -> bool:
+        """Tell whether a municipality is named that is not of this county."""
+        return bool(slug) and slug not in self._own
 
     def topic(self, code: str) -> str:
         """Return the name of a life situation."""
@@ -45,8 +57,16 @@ class Labels:
         swedish = self.language == "sv"
         return {
             slug: (name_sv if swedish else name_fi) or name_fi
-            for slug, name_fi, name_sv in municipality_names()
+            for slug, name_fi, name_sv, _is_own in self._named
         }
+
+    @cached_property
+    def _named(self) -> list[tuple[str, str, str, bool]]:
+        return municipalities_told()
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(slug for slug, _fi, _sv, is_own in self._named if is_own)
 
     @cached_property
     def _topics(self) -> dict[str, str]:

@@ -1,21 +1,22 @@
 """Reads of the desk: counts (one query for each branch of the gate), what closed lately, names behind ids."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
-from turvaverkko.access.api import Confidentiality, Role, Verb, branches, seen, visible_to
+from turvaverkko.access.api import Confidentiality, Role, Verb, seen, visible_to
 from turvaverkko.core import time_source
 from turvaverkko.core.commands import subject_of
-from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group
+from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group, group_of
 from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.guidance.queries import WITH_ITEM
 from turvaverkko.guidance.rules import REOPEN_WITHIN
 from turvaverkko.guidance.states import WAITING_FAMILY
 from turvaverkko.organisation.api import Staff, Unit, staff_by_unit
 from turvaverkko.trail.api import LogEntry, Look, entries_for
-from turvaverkko.work.api import QUEUE_ROLES, WorkItem, load, routed_units
+from turvaverkko.work.api import QUEUE_ROLES, OpenItems, WorkItem, load, routed_units
 
 ITEM_KIND = "guidance.request"
 TAKEN_BY = ("guidance.take", "guidance.assign", "guidance.unassign")
@@ -40,22 +41,37 @@ class Cell:
     number: int
 
 
-def cells(actor: object, bounds: Bounds) -> list[Cell]:
-    """Return the counts of every open request that the actor sees. One query for each branch of the gate.
+def cells(items: OpenItems, bounds: Bounds) -> list[Cell]:
+    """Return the counts of every open request that an actor sees, counted by the database for their units.
 
     Every number of the page is a sum of these, so tabs, chips and groups always agree with each other.
     """
-    rows = WorkItem.objects.filter(kind=ITEM_KIND, closed_at__isnull=True)
     columns = ("municipality", "topic", "language", "channel", "in_group", "owner")
     found: list[Cell] = []
-    for branch in branches(rows, actor):
-        grouped = branch.annotate(in_group=_group(bounds), owner=_owner(actor)).order_by()
+    for branch in items.own():
+        grouped = branch.annotate(in_group=_group(bounds), owner=_owner(items.actor)).order_by()
         counted = grouped.values_list(*columns).annotate(number=Count("pk"))
         found += [
             Cell(municipality, topic, language, channel, Group(group), owner, number)
             for municipality, topic, language, channel, group, owner, number in counted
         ]
-    return found
+    return [*found, *_granted_cells(items, bounds)]
+
+
+def _granted_cells(items: OpenItems, bounds: Bounds) -> list[Cell]:
+    me = getattr(items.actor, "pk", None)
+    numbers = Counter(
+        (
+            row.municipality,
+            row.topic,
+            row.language,
+            row.channel,
+            group_of(bounds, state=row.state, priority=row.priority, next_due=row.next_due),
+            "free" if row.assignee_id is None else "mine" if row.assignee_id == me else "other",
+        )
+        for row in items.by_grant
+    )
+    return [Cell(*cell, number) for cell, number in numbers.items()]
 
 
 def closed_lately(actor: object, narrowed: dict[str, str], most: int) -> list[WorkItem]:
@@ -69,17 +85,13 @@ def closed_lately(actor: object, narrowed: dict[str, str], most: int) -> list[Wo
     return [by_key[pk] for pk in order]
 
 
-def requests_of(actor: object, items: Iterable[WorkItem]) -> dict[int, ContactRequest]:
-    """Return the requests of queue lines by the key of the line, as far as the actor may see them."""
-    rows = ContactRequest.objects.filter(item__in=[item.pk for item in items]).select_related("contact")
-    return {request.item_id: request for request in visible_to(rows, actor)}
-
-
 def requests_seen(actor: object, items: Iterable[WorkItem], screen: str) -> dict[int, ContactRequest]:
-    """Return the requests of queue lines by the key of the line; that they were seen is written."""
-    found = requests_of(actor, items)
-    seen(actor, list(found.values()), Look.LIST, screen)
-    return found
+    """Return the requests of queue lines by the key of the line; that they were seen is written.
+
+    The lines went through the gate; a request that does not pass its own is left out.
+    """
+    rows = ContactRequest.objects.filter(item__in=[item.pk for item in items]).select_related("contact")
+    return {request.item_id: request for request in seen(actor, rows, Look.LIST, screen, leave_out=True)}
 
 
 def for_page(actor: object, public_id: str) -> ContactRequest | None:
@@ -179,8 +191,10 @@ def _group(bounds: Bounds) -> Case:
     return _cases(
         (Q(next_due__isnull=True, state=WAITING_FAMILY), Group.WAITING),
         (Q(next_due__isnull=True), Group.GOING),
+        (Q(priority__lte=SAME_DAY, next_due__lt=bounds.now), Group.URGENT_LATE),
+        (Q(priority__lte=SAME_DAY), Group.URGENT),
         (Q(next_due__lt=bounds.now), Group.LATE),
-        (Q(priority__lte=SAME_DAY) | Q(next_due__lte=bounds.today), Group.TODAY),
+        (Q(next_due__lte=bounds.today), Group.TODAY),
         (Q(next_due__lte=bounds.tomorrow), Group.TOMORROW),
         otherwise=Group.LATER,
     )

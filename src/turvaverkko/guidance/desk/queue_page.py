@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from turvaverkko.access.api import StaffActor, seen
+from turvaverkko.access.api import StaffActor
 from turvaverkko.core import time_source
 from turvaverkko.core.secrets import keyed_hash
 from turvaverkko.guidance.desk import filtering, queries, rows
 from turvaverkko.guidance.desk.filtering import CLOSED, MINE, Selection
-from turvaverkko.guidance.desk.groups import Bounds, Group, bounds_at
+from turvaverkko.guidance.desk.groups import LATE_ONES, PRESSING, Bounds, Group, bounds_at
 from turvaverkko.guidance.desk.labels import Labels
+from turvaverkko.guidance.desk.queries import ITEM_KIND
 from turvaverkko.looks.desk import QueueRow
-from turvaverkko.trail.api import Look
-from turvaverkko.work.api import WorkItem, deadlines_of, queue
+from turvaverkko.work.api import OpenItems, WorkItem, deadlines_of, open_items
 
 # Unit: rows.
 PAGE: Final = 50
@@ -24,6 +24,7 @@ TODAY_ROWS: Final = 10
 class Listed:
     """The lines of a page before their words: enough to tell whether anything changed."""
 
+    open: OpenItems
     items: Sequence[WorkItem]
     cells: Sequence[queries.Cell]
     bounds: Bounds
@@ -37,13 +38,14 @@ class Listed:
 def listed(actor: StaffActor, selection: Selection) -> Listed:
     """Return which requests a page of the queue shows."""
     bounds = bounds_at(time_source.now())
-    cells = queries.cells(actor, bounds)
+    open_ones = open_items(actor, (ITEM_KIND,))
+    cells = queries.cells(open_ones, bounds)
     if selection.view == CLOSED:
         items = queries.closed_lately(actor, selection.narrowed, PAGE)
     else:
         start = PAGE * (selection.page - 1)
-        items = queue(actor, selection.filters())[start : start + PAGE]
-    return Listed(items, cells, bounds)
+        items = open_ones.queue(selection.filters())[start : start + PAGE]
+    return Listed(open_ones, items, cells, bounds)
 
 
 def context(
@@ -61,7 +63,7 @@ def context(
         "clear_url": selection.url(places=()),
         "selection": selection,
         "segments": rows.bar(found.cells, selection),
-        "groups": [] if closed else rows.groups(lines, found.cells, selection, found.bounds),
+        "groups": [] if closed else rows.groups(lines, found.cells, selection, found.bounds, PAGE),
         "closed_rows": [row for _item, row in lines] if closed else [],
         "is_closed": closed,
         "total": len(lines) if closed else number,
@@ -79,13 +81,12 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
     whole = listed(actor, Selection())
     mine = [item for item in whole.items if item.assignee_id == actor.pk]
     if len(whole.items) == PAGE:  # more than a page: one's own may be further down
-        mine = queue(actor, Selection(view=MINE).filters())[:TODAY_ROWS]
+        mine = whole.open.queue(Selection(view=MINE).filters())[:TODAY_ROWS]
     pressing = [
         item
         for item in whole.items
-        if item.assignee_id is None and rows.group_of_item(item, whole.bounds) in {Group.LATE, Group.TODAY}
+        if item.assignee_id is None and rows.group_of_item(item, whole.bounds) in PRESSING
     ]
-    pressing.sort(key=lambda item: rows.group_of_item(item, whole.bounds) is not Group.LATE)
     mine, pressing = list(mine[:TODAY_ROWS]), pressing[:TODAY_ROWS]
     told = _lines(actor, [*mine, *pressing], Labels(), screen, "")
     lines = {item.pk: row for item, row in told}
@@ -97,7 +98,7 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
         "pressing": [lines[item.pk] for item in pressing if item.pk in lines],
         "number_mine": filtering.total(cell for cell in whole.cells if cell.owner == "mine"),
         "number_free": filtering.total(cell for cell in whole.cells if cell.owner == "free"),
-        "number_late": numbers[Group.LATE],
+        "number_late": sum(numbers[group] for group in LATE_ONES),
         "number_waiting": numbers[Group.WAITING],
         "segments": rows.bar(whole.cells, Selection()),
         "mine_url": Selection().url(view=MINE),
@@ -109,8 +110,7 @@ def _lines(
     actor: StaffActor, items: Sequence[WorkItem], labels: Labels, screen: str, chosen: str
 ) -> list[tuple[WorkItem, QueueRow]]:
     """Return the items with their rows; one whose request the actor may not see is left out."""
-    requests = queries.requests_of(actor, items)
-    seen(actor, list(requests.values()), Look.LIST, screen)
+    requests = queries.requests_seen(actor, items, screen)
     deadlines = deadlines_of(items)
     now = time_source.now()
     return [

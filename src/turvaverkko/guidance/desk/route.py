@@ -18,6 +18,14 @@ def why_here(request: ContactRequest, labels: Labels) -> str:
     named = {"place": labels.municipality(item.municipality), "unit": item.unit.name}
     if route is None or route.unit_id != item.unit_id:
         return gettext("Pyyntö on siirretty tähän jonoon: %(unit)s.") % named
+    if labels.is_elsewhere(item.municipality):
+        return (
+            gettext(
+                "%(place)s ei kuulu tähän hyvinvointialueeseen. Siksi pyyntö tuli koko alueen jonoon: "
+                "%(unit)s. Ohjaa perhe myös oman alueensa palveluun."
+            )
+            % named
+        )
     if route.municipality_id or (route.area_id and found):
         return gettext("%(place)s kuuluu tähän jonoon: %(unit)s.") % named
     if not item.municipality:

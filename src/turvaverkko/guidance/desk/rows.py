@@ -11,7 +11,16 @@ from turvaverkko.core import time_source
 from turvaverkko.guidance import states
 from turvaverkko.guidance.desk.due import row_due
 from turvaverkko.guidance.desk.filtering import Selection, chosen_cells
-from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group, group_of
+from turvaverkko.guidance.desk.groups import (
+    PRESSING,
+    SAME_DAY,
+    SECTIONS,
+    Bounds,
+    Group,
+    Part,
+    group_of,
+    part_of,
+)
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.desk.queries import Cell
 from turvaverkko.guidance.models import RESOLUTIONS, WAYS, ContactRequest
@@ -22,13 +31,16 @@ from turvaverkko.work.api import Deadline, WorkItem, foremost
 
 # Unit: signs. One line of the widest list; the rest is on the request's own page.
 LINE: Final = 90
+# The bar tells when things are due; what is urgent is due today at the latest.
+IN_BAR: Final = {Group.URGENT_LATE: Group.LATE, Group.URGENT: Group.TODAY}
 # Words in minutes are told anew at least this often, although nothing else changed.
 TOLD_AGAIN: Final = timedelta(minutes=5)
 
 
 def group_names() -> dict[Group, str]:
-    """The names of the groups, the most pressing first."""
+    """The names of the sections of the list."""
     return {
+        Group.URGENT: gettext("Kiireelliset"),
         Group.LATE: gettext("Lupaus ylittynyt"),
         Group.TODAY: gettext("Tänään"),
         Group.TOMORROW: gettext("Huomenna"),
@@ -39,22 +51,45 @@ def group_names() -> dict[Group, str]:
 
 
 def groups(
-    lines: Sequence[tuple[WorkItem, QueueRow]], cells: Iterable[Cell], selection: Selection, bounds: Bounds
+    lines: Sequence[tuple[WorkItem, QueueRow]],
+    cells: Iterable[Cell],
+    selection: Selection,
+    bounds: Bounds,
+    page: int,
 ) -> list[QueueGroup]:
-    """Return the rows of a page in their groups; the numbers are of the whole queue as it is narrowed."""
-    totals: dict[Group, int] = {}
-    for cell in chosen_cells(cells, selection):
-        totals[cell.group] = totals.get(cell.group, 0) + cell.number
-    placed: dict[Group, list[QueueRow]] = {}
-    for item, row in lines:
-        placed.setdefault(group_of_item(item, bounds), []).append(row)
-    return [
-        QueueGroup(
-            name, max(totals.get(group, 0), len(placed[group])), placed[group], late=group is Group.LATE
-        )
-        for group, name in group_names().items()
-        if group in placed
-    ]
+    """Return the rows of a page in their sections; the numbers are of the whole queue as it is narrowed.
+
+    Args:
+        lines: what the page shows.
+        cells: the counts of everything.
+        selection: what of it is chosen, and the number of the page.
+        bounds: where the groups end.
+        page: rows of a page.
+    """
+    chosen = list(chosen_cells(cells, selection))
+    names, found, before = group_names(), [], 0
+    shown = range(page * (selection.page - 1), page * selection.page)
+    for section, groups_of_it in SECTIONS:
+        placed = [row for item, row in lines if group_of_item(item, bounds) in groups_of_it]
+        total = max(sum(cell.number for cell in chosen if cell.group in groups_of_it), len(placed))
+        if placed:
+            part = part_words(part_of(before, total, shown))
+            found.append(QueueGroup(names[section], total, placed, section is Group.LATE, part))
+        before += total
+    return found
+
+
+def part_words(part: Part) -> str:
+    """Return "12 / 31, jatkuu seuraavalla sivulla", or "" for a section that is whole on its page."""
+    if part.first > 1 and part.last < part.total:
+        pattern = gettext("%(first)s–%(last)s / %(total)s, jatkoa edelliseltä sivulta ja jatkuu seuraavalla")
+    elif part.first > 1:
+        pattern = gettext("%(first)s–%(last)s / %(total)s, jatkoa edelliseltä sivulta")
+    elif part.last < part.total:
+        pattern = gettext("%(last)s / %(total)s, jatkuu seuraavalla sivulla")
+    else:
+        return ""
+    return pattern % {"first": part.first, "last": part.last, "total": part.total}
 
 
 def group_of_item(item: WorkItem, bounds: Bounds) -> Group:
@@ -66,7 +101,8 @@ def bar(cells: Iterable[Cell], selection: Selection) -> list[Segment]:
     """Return the bar of what is due when."""
     numbers: dict[Group, int] = {}
     for cell in chosen_cells(cells, selection):
-        numbers[cell.group] = numbers.get(cell.group, 0) + cell.number
+        group = IN_BAR.get(cell.group, cell.group)
+        numbers[group] = numbers.get(group, 0) + cell.number
     names = {
         Group.LATE: gettext("myöhässä"),
         Group.TODAY: gettext("tänään"),
@@ -124,7 +160,7 @@ def stamp_parts(items: Sequence[WorkItem], cells: Sequence[Cell]) -> list[object
     parts += sorted(
         (c.group, c.owner, c.number, c.municipality, c.topic, c.language, c.channel) for c in cells
     )
-    pressing = any(c.group in {Group.LATE, Group.TODAY} for c in cells)
+    pressing = any(c.group in PRESSING for c in cells)
     return [*parts, int(now.timestamp() // TOLD_AGAIN.total_seconds()) if pressing else 0]
 
 
@@ -134,7 +170,7 @@ def _meta(item: WorkItem, request: ContactRequest, labels: Labels) -> list[str]:
     interpreter = gettext("tulkki") if request.needs_interpreter else ""
     way = f"{ways[request.way]} {', '.join(hours.replace('-', '–').split())}".strip()
     return [
-        labels.municipality(item.municipality) if item.municipality else gettext("paikka ei tiedossa"),
+        labels.place(item.municipality),
         labels.age(request.child_age),
         way,
         labels.language_of(request.language) if request.language != "fi" else "",

@@ -101,7 +101,7 @@ def _breaches(actor: StaffActor, screen: str) -> list[Breach]:
         Breach(
             item=one.item.public_id,
             policy=one.policy,
-            place=labels.municipality(one.item.municipality) or gettext("paikka ei tiedossa"),
+            place=labels.place(one.item.municipality),
             promise=promise_words(one, ""),
             late=due_words(one, now).text,
             url=reverse("guidance:desk-request", args=[addresses[one.item_id]]),

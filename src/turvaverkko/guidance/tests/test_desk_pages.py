@@ -24,13 +24,13 @@ from turvaverkko.guidance.api import (
     write,
 )
 from turvaverkko.guidance.desk.groups import Group, bounds_at, group_of
-from turvaverkko.guidance.desk.queries import cells
+from turvaverkko.guidance.desk.queries import ITEM_KIND, cells
 from turvaverkko.guidance.models import InternalNote, UrgencyCheck
 from turvaverkko.guidance.tests.conftest import WORDS, Cast, send
 from turvaverkko.organisation.api import Area, Staff
 from turvaverkko.organisation.sign_in.testing import sign_in
 from turvaverkko.trail.api import AccessEntry
-from turvaverkko.work.api import Route, WorkItem
+from turvaverkko.work.api import Route, WorkItem, open_items
 from turvaverkko.work.jobs import write_down_misses
 
 Clock = time_machine.Traveller
@@ -350,8 +350,9 @@ def test_a_queue_of_fifty_costs_as_many_queries_as_one_of_two(cast: Cast, clock:
     many = queries_of(client, "/tyo/jono/")
     assert page_of(client, "/tyo/jono/").count("data-row=") == 50
     assert page_of(client, "/tyo/jono/?sivu=2").count("data-row=") == 2
-    assert len(many) == len(few), many
-    assert len(many) <= QUEUE_QUERIES, "\n".join(many)
+    # A queue that fits a page reads once more what has nothing due.
+    assert len(few) - 1 <= len(many) <= len(few), many
+    assert len(few) <= QUEUE_QUERIES, "\n".join(few)
 
 
 def test_a_long_story_costs_as_many_queries_as_a_short_one(cast: Cast, clock: Clock) -> None:
@@ -402,6 +403,10 @@ def test_the_day_of_a_guide(cast: Cast, clock: Clock) -> None:
 
 def test_the_database_and_the_rule_sort_into_the_same_groups(cast: Cast, clock: Clock) -> None:
     for day in (16, 17, 18, 19, 20, 23):
+        # Sent on the 18th and not waited for: due on the 23rd at four.
+        if day == 18:
+            clock.move_to(datetime(2026, 11, day, 8, 0, tzinfo=HELSINKI))
+            send()
         clock.move_to(datetime(2026, 11, day, 9, 0, tzinfo=HELSINKI))
         for danger in ((), ("vakivalta",)):
             request = send(danger=danger).request
@@ -417,10 +422,10 @@ def test_the_database_and_the_rule_sort_into_the_same_groups(cast: Cast, clock: 
         group = group_of(bounds, state=item.state, priority=item.priority, next_due=item.next_due)
         by_rule[group] = by_rule.get(group, 0) + 1
     by_database: dict[Group, int] = {}
-    for cell in cells(cast.maija, bounds):
+    for cell in cells(open_items(cast.maija, (ITEM_KIND,)), bounds):
         by_database[cell.group] = by_database.get(cell.group, 0) + cell.number
     assert by_database == by_rule
-    assert set(by_rule) >= {Group.LATE, Group.TODAY, Group.LATER, Group.WAITING, Group.GOING}
+    assert set(by_rule) == set(Group) - {Group.TOMORROW}
 
 
 def looker_on(request: ContactRequest) -> StaffActor:

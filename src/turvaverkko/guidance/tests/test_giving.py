@@ -247,7 +247,7 @@ def test_the_team_page_costs_no_more_with_ten_free_than_with_one(cast: Cast, clo
             page_of(client, TEAM)
         plain = [q["sql"] for q in asked.captured_queries]
         numbers.append(len([sql for sql in plain if not sql.startswith(("SAVEPOINT", "RELEASE", "BEGIN"))]))
-    assert numbers[0] == numbers[1] <= TEAM_QUERIES, numbers
+    assert numbers[1] <= numbers[0] <= TEAM_QUERIES, numbers
 
 
 def test_who_was_given_it_may_give_it_back_to_the_queue(cast: Cast, clock: Clock) -> None:

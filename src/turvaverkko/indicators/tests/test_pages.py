@@ -338,6 +338,12 @@ def test_municipalities_stand_on_the_map_and_what_is_hidden_is_dashed(
     assert "alle 100,0" in text(page)
 
 
+def test_figures_of_municipalities_alone_are_not_called_missing(client: Client, db: None) -> None:
+    made = indicator("kunnittain", "Vain kunnittain")
+    figure(made, area("municipality:564", "Oulu", AreaKind.MUNICIPALITY), year(2024), "5")
+    assert "luvut kunnittain" in text(read(client, "/koordinaatio/mittarit/"))
+
+
 def test_areas_share_a_scale(client: Client, psychiatry: Indicator) -> None:
     for number, name in enumerate(("Lakeus", "Rannikko")):
         place = area(f"service-area:{name.lower()}", name, AreaKind.SERVICE_AREA)

@@ -221,10 +221,11 @@ def _host() -> str:
 
 def _lines(of: Sequence[Indicator], notes: dict[int, list[QualityNote]]) -> list[shown.Line]:
     figures, host = queries.figures_of_large_areas(of), _host()
+    told = queries.newest_ends(of)
     lines = []
     for one in of:
         reading = reading_of(one, main_area(figures[one.pk], host), figures[one.pk], notes[one.pk])
-        lines.append(shown.line_of(reading))
+        lines.append(shown.line_of(reading, only_by_area=one.pk in told and not figures[one.pk]))
     return lines
 
 

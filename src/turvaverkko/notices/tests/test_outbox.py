@@ -231,7 +231,8 @@ def test_others_may_not(actor: object) -> None:
         lambda: api.veto_address(actor, Address("b@c.fi"), reason="asked"),
         lambda: api.lift_veto(actor, veto),
         lambda: api.retry(actor, dead),
-        lambda: api.drop(actor, dead),
+        lambda: api.retry_kind(actor, "to-read"),
+        lambda: api.drop(actor, dead, reason="outdated"),
     ]
     for do in commands:
         with pytest.raises(PermissionDenied):
@@ -272,7 +273,10 @@ def test_a_dead_letter_is_retried(clock: time_machine.Traveller) -> None:
 
 def test_a_dead_letter_is_dropped_and_forgets_its_address(clock: time_machine.Traveller) -> None:
     (letter,) = [dead_letter()]
-    api.drop(SYSTEM, letter)
+    with pytest.raises(rules.NotACode):
+        api.drop(SYSTEM, letter, reason="Aino ei vastaa")
+    api.drop(SYSTEM, letter, reason="outdated")
+    assert LogEntry.objects.get(kind="notices.drop").reason == "outdated"
     assert state() == ("stopped", "dropped")
     assert Notice.objects.get().address == ""
     assert not api.dead_letters().exists()

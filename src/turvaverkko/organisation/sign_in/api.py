@@ -2,6 +2,7 @@
 
 Views       `@staff_only`, `@signed_in_only`, `@require_fresh(minutes=5)`; `StaffRequest` has `user`, `roles`
             and `staff_session`.
+Pages       `offer_page(view, label, role=…)` from an app's `ready`; `pages_of(roles)` for the header.
 Reading     `roles_of(staff)` for a day; `standing_of(request)` for pages that are for everybody.
 """
 
@@ -9,6 +10,7 @@ from turvaverkko.organisation.sign_in.guards import StaffRequest, require_fresh,
 from turvaverkko.organisation.sign_in.keeping import KEY
 from turvaverkko.organisation.sign_in.port import Challenge, Delayed, Identity, Refused, SignInPort, Stale
 from turvaverkko.organisation.sign_in.queries import roles_of
+from turvaverkko.organisation.sign_in.role_pages import offer_page, pages_of
 from turvaverkko.organisation.sign_in.sessions import Standing, standing_of
 
 __all__ = [
@@ -21,6 +23,8 @@ __all__ = [
     "StaffRequest",
     "Stale",
     "Standing",
+    "offer_page",
+    "pages_of",
     "require_fresh",
     "roles_of",
     "signed_in_only",

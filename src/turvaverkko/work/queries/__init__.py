@@ -14,7 +14,17 @@ from turvaverkko.work.queries.deadlines import (
     open_deadline,
     open_deadlines,
 )
-from turvaverkko.work.queries.queues import Filters, Queue, item_for, items_of, load, queue, unit_of
+from turvaverkko.work.queries.queues import (
+    Filters,
+    OpenItems,
+    Queue,
+    item_for,
+    items_of,
+    load,
+    open_items,
+    queue,
+    unit_of,
+)
 from turvaverkko.work.queries.routes import (
     QUEUE_ROLES,
     Able,
@@ -32,6 +42,7 @@ __all__ = [
     "Able",
     "Filters",
     "Home",
+    "OpenItems",
     "Queue",
     "able_units",
     "breaches",
@@ -50,6 +61,7 @@ __all__ = [
     "missed_unnoted",
     "open_deadline",
     "open_deadlines",
+    "open_items",
     "queue",
     "routed_units",
     "stray_items",

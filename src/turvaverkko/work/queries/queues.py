@@ -1,19 +1,20 @@
 """Reads of work: the queue as somebody sees it, one item, and how much each one has."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Final, overload
+from operator import itemgetter
+from typing import Final, NamedTuple, overload
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 
 from turvaverkko.access.api import Confidentiality, Matter, Verb, branches, visible_to
 from turvaverkko.core import time_source
 from turvaverkko.work.models import WorkItem
 
-# What a queue is sorted by: priority, due at all, when, key; and the key of the row.
-Key = tuple[int, bool, timedelta, int, int]
+# What a queue is sorted by: due at all, priority, when, key; and the key of the row.
+Key = tuple[int, int, timedelta, int, int]
 FIRST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
@@ -29,6 +30,7 @@ class Filters:
         mine: only items that the actor has taken.
         free: only items that nobody has taken.
         closed: closed items instead of open ones.
+        last: states whose items come after all others when nothing of theirs is due.
     """
 
     kinds: tuple[str, ...] = ()
@@ -42,48 +44,137 @@ class Filters:
     mine: bool = False
     free: bool = False
     closed: bool = False
+    last: tuple[str, ...] = ()
+
+    def leave(self, row: "Granted", actor: int | None, now: datetime) -> bool:
+        """Tell whether an open item is left when all others are taken out; the same in SQL: `_narrowed`."""
+        chosen = (
+            (self.kinds, row.kind),
+            (self.units, row.unit),
+            (self.states, row.state),
+            (self.municipalities, row.municipality),
+            (self.topics, row.topic),
+            (self.languages, row.language),
+            (self.channels, row.channel),
+        )
+        return (
+            all(value in values for values, value in chosen if values)
+            and not (self.late and (row.next_due is None or row.next_due >= now))
+            and not (self.mine and row.assignee_id != actor)
+            and not (self.free and row.assignee_id is not None)
+        )
+
+
+class Granted(NamedTuple):
+    """What of an open item seen by a grant narrows, groups and sorts it."""
+
+    pk: int
+    kind: str
+    unit: str
+    state: str
+    municipality: str
+    topic: str
+    language: str
+    channel: str
+    priority: int
+    next_due: datetime | None
+    assignee_id: int | None
+
+
+# The columns of `Granted`, in its order.
+GRANTED: Final = (
+    "pk",
+    "kind",
+    "unit__public_id",
+    "state",
+    "municipality",
+    "topic",
+    "language",
+    "channel",
+    "priority",
+    "next_due",
+    "assignee_id",
+)
+
+
+class OpenItems:
+    """The open items that an actor may see: those of their units as querysets, those by grant read once.
+
+    A page asks them several times (counts, groups, a page of rows). What is seen by grants costs to find, not
+    to carry: a consultant with 19,000 grants has 1,500 open items, found in one query of 20 ms.
+    """
+
+    def __init__(self, actor: object, kinds: tuple[str, ...] = ()) -> None:
+        self.actor, self.kinds = actor, kinds
+
+    def own(self, filters: Filters | None = None) -> list[QuerySet[WorkItem]]:
+        """Return what the actor's units open, in parts that share no row."""
+        return self._branches(filters or Filters())[:-1]
+
+    @cached_property
+    def by_grant(self) -> list[Granted]:
+        """What grants open beside it."""
+        rows = self._branches(Filters())[-1].values_list(*GRANTED)
+        return [Granted(*row) for row in rows]
+
+    def queue(self, filters: Filters) -> "Queue":
+        """Return them narrowed, the most urgent first."""
+        return Queue(self, filters)
+
+    def _branches(self, filters: Filters) -> list[QuerySet[WorkItem]]:
+        return list(branches(_narrowed(self.actor, replace(filters, kinds=self.kinds)), self.actor))
 
 
 class Queue:
     """The items an actor may see, the most urgent first (closed ones: the latest first). Slice it, count it.
 
+    By priority and moment; what has nothing due comes after all that has, or it would stand among it on every
+    page of a long queue.
+
     Each branch of the gate is sorted and cut by itself and they are merged here: a union sorted by the
-    database reads every column of every visible row before it cuts. What is seen by grants costs to find,
-    not to sort: it is read once for page and count.
+    database reads every column of every visible row before it cuts.
     """
 
     ordered: Final = True  # for Django's Paginator
 
-    def __init__(self, rows: QuerySet[WorkItem], actor: object, *, closed: bool = False) -> None:
-        parts = list(branches(rows, actor))
-        self._own, self._granted = parts[:-1], parts[-1]
-        self._closed = closed
+    def __init__(self, items: OpenItems, filters: Filters) -> None:
+        self._items, self._filters = items, filters
 
     def count(self) -> int:
         """Return how many there are."""
-        by_grant = self._granted.count() if self._closed else len(self._granted_keys)
-        return by_grant + sum(branch.count() for branch in self._own)
+        return len(self._granted) + sum(branch.count() for branch in self._branches)
 
     @cached_property
-    def _granted_keys(self) -> list[Key]:
-        return list(self._keys(self._granted, None))
+    def _branches(self) -> list[QuerySet[WorkItem]]:
+        if self._filters.closed:
+            return list(branches(_narrowed(self._items.actor, self._filters), self._items.actor))
+        return self._items.own(self._filters)
 
-    def _keys(self, branch: QuerySet[WorkItem], stop: int | None) -> Iterator[Key]:
-        """Yield what the first rows of a branch are sorted by: enough to merge the branches."""
-        if self._closed:
-            latest = branch.order_by("-closed_at", "-pk").values_list("closed_at", "pk")
-            for closed_at, pk in latest[:stop]:
-                yield 0, False, NEVER - (closed_at or FIRST), -pk, pk
-            return
-        ordered = branch.order_by("priority", F("next_due").asc(nulls_last=True), "pk")
-        for priority, due, pk in ordered.values_list("priority", "next_due", "pk")[:stop]:
-            yield priority, due is None, (due or FIRST) - FIRST, pk, pk
+    @cached_property
+    def _granted(self) -> list[Granted]:
+        if self._filters.closed:
+            return []
+        actor, now = getattr(self._items.actor, "pk", None), time_source.now()
+        return [row for row in self._items.by_grant if self._filters.leave(row, actor, now)]
+
+    def _rows(self, stop: int | None) -> Iterator[tuple[Key, WorkItem | None]]:
+        """Yield the first items of each branch with what they are sorted by; granted ones without row."""
+        for branch in self._branches:
+            rows = branch.select_related("unit", "assignee")
+            if self._filters.closed:
+                for item in rows.order_by("-closed_at", "-pk")[:stop]:
+                    yield (0, 0, NEVER - (item.closed_at or FIRST), -item.pk, item.pk), item
+            else:
+                for item in _in_order(rows, stop, self._filters):
+                    yield _key(item, self._filters.last), item
+        for granted in self._granted:
+            yield _key(granted, self._filters.last), None
 
     def __len__(self) -> int:
         return self.count()
 
     def __bool__(self) -> bool:
-        return any(branch.exists() for branch in (*self._own, self._granted))
+        return any(branch.exists() for branch in self._branches) or bool(self._granted)
 
     def __iter__(self) -> Iterator[WorkItem]:
         return iter(self[:])
@@ -107,14 +198,19 @@ class Queue:
         if start < 0 or (stop is not None and stop < 0) or wanted.step not in {None, 1}:
             message = "A queue is sliced from its beginning."
             raise ValueError(message)
-        granted = self._keys(self._granted, stop) if self._closed else self._granted_keys
-        own = (key for branch in self._own for key in self._keys(branch, stop))
-        return _rows([pk for *_before, pk in sorted((*own, *granted))[start:stop]])
+        page = sorted(self._rows(stop), key=itemgetter(0))[start:stop]
+        granted = _in_bulk([key[-1] for key, item in page if item is None])
+        return [item or granted[key[-1]] for key, item in page]
+
+
+def open_items(actor: object, kinds: tuple[str, ...] = ()) -> OpenItems:
+    """Return the open items of some kinds (of all) that an actor may see."""
+    return OpenItems(actor, kinds)
 
 
 def queue(actor: object, filters: Filters) -> Queue:
     """Return the items an actor may see, the most urgent first."""
-    return Queue(_narrowed(actor, filters), actor, closed=filters.closed)
+    return open_items(actor, filters.kinds).queue(filters)
 
 
 def item_for(actor: object, public_id: str, verb: Verb = Verb.SEE) -> WorkItem | None:
@@ -165,6 +261,22 @@ def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
     return rows
 
 
-def _rows(keys: list[int]) -> list[WorkItem]:
-    found = WorkItem.objects.filter(pk__in=keys).select_related("unit", "assignee").in_bulk()
-    return [found[pk] for pk in keys]
+def _in_order(rows: QuerySet[WorkItem], stop: int | None, filters: Filters) -> Iterator[WorkItem]:
+    """Yield the first rows of a branch: an index leads what is due, the rest comes when it is needed."""
+    found = list(rows.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")[:stop])
+    yield from found
+    if not filters.late and (stop is None or len(found) < stop):
+        rest = rows.filter(next_due__isnull=True).order_by("priority", "pk")
+        if filters.last:
+            is_last = Case(When(state__in=filters.last, then=1), default=0)
+            rest = rest.order_by(is_last, "priority", "pk")
+        yield from rest[: None if stop is None else stop - len(found)]
+
+
+def _key(row: WorkItem | Granted, last: tuple[str, ...]) -> Key:
+    band = 0 if row.next_due else 2 if row.state in last else 1
+    return band, row.priority, (row.next_due or FIRST) - FIRST, row.pk, row.pk
+
+
+def _in_bulk(keys: list[int]) -> dict[int, WorkItem]:
+    return WorkItem.objects.filter(pk__in=keys).select_related("unit", "assignee").in_bulk() if keys else {}

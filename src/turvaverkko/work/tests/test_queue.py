@@ -89,10 +89,15 @@ def test_closed_items_come_the_latest_first(world: World, unit: Unit, guide: Sta
     ],
     ids=str,
 )
-def test_every_filter_narrows(world: World, unit: Unit, filters: Filters, found: str) -> None:
+@pytest.mark.parametrize("by_grant", [False, True], ids=["own unit", "by grant"])
+def test_every_filter_narrows(world: World, unit: Unit, filters: Filters, found: str, by_grant: bool) -> None:
     staff = world.staff(unit)
-    first = due_in(world.item(unit, municipality="oulu", topic="vauva", language="fi", channel="web"), -1)
-    second = world.item(unit, municipality="liminka", topic="ero", language="sv", channel="phone")
+    at = world.unit("elsewhere") if by_grant else unit
+    first = due_in(world.item(at, municipality="oulu", topic="vauva", language="fi", channel="web"), -1)
+    second = world.item(at, municipality="liminka", topic="ero", language="sv", channel="phone")
+    if by_grant:
+        for item in (first, second):
+            grant(TEST, item.matter, to=unit, verb=Verb.SEE, basis=Grant.Basis.REFERRAL)
     move_state(second, "taken")
     assign(second, staff)
     names = {first: "a", second: "b"}

@@ -12,6 +12,7 @@ from turvaverkko.organisation.models import RoleAssignment, StaffSession
 from turvaverkko.organisation.sign_in import factors, queries, services
 from turvaverkko.organisation.sign_in.guards import StaffRequest, require_fresh, signed_in_only
 from turvaverkko.organisation.sign_in.role_names import ROLE_NAMES
+from turvaverkko.organisation.sign_in.role_pages import pages_of
 from turvaverkko.organisation.sign_in.rules import grouped
 from turvaverkko.organisation.sign_in.views.common import draw, go
 from turvaverkko.organisation.sign_in.views.entering import password_errors
@@ -22,12 +23,14 @@ from turvaverkko.organisation.sign_in.views.entering import password_errors
 def account(request: StaffRequest) -> HttpResponseBase:
     """GET tyo/oma-tili/ : who one is here, and where one is signed in."""
     sessions = queries.open_sessions(request.user)
+    roles = queries.roles_of(request.user)
     page = {
         "facts": [
             Fact(gettext("Nimi"), request.user.display_name),
             Fact(gettext("Sähköposti"), request.user.email),
-            *(Fact(_role(role), _scope(role)) for role in queries.roles_of(request.user)),
+            *(Fact(_role(role), _scope(role)) for role in roles),
         ],
+        "role_pages": pages_of(roles),
         "sessions": _table(sessions, request.staff_session),
         "others": len(sessions) - 1,
         "codes_left": queries.backup_codes_left(request.user),

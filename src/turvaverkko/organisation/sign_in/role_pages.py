@@ -1,0 +1,51 @@
+"""Pages that upper apps offer to a role: links on one's own account page and in the header of staff pages.
+
+A lower floor knows neither the page nor its app; the app enters it at start-up.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.urls import reverse
+
+from turvaverkko.looks.api import Link
+from turvaverkko.organisation.models import RoleAssignment
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    role: str
+    label: "str | _StrPromise"
+
+
+_offered: Final[dict[str, _Offered]] = {}
+
+
+def offer_page(view: str, label: "str | _StrPromise", *, role: str) -> None:
+    """Offer a page to a role. Called once, from an app's `ready`.
+
+    Args:
+        view: name of the address, such as "upkeep:stopped".
+        label: lazy words of the link.
+        role: code of the role, such as "technical-administrator".
+    """
+    _offered[view] = _Offered(role, label)
+
+
+def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link]:
+    """Return the pages offered to somebody with these roles.
+
+    Args:
+        roles: those held today.
+        current: name of the address that is shown.
+    """
+    held = {role.role for role in roles}
+    return [
+        Link(str(page.label), reverse(view), current=view == current)
+        for view, page in _offered.items()
+        if page.role in held
+    ]
