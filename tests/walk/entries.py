@@ -364,6 +364,14 @@ EVALUATION: Final[Mapping[str, Entry]] = {
     "evaluation:freeze": page("/koordinaatio/kierrokset/2021-05/jaadyta/", data={}),
     "evaluation:reopen": page("/koordinaatio/kierrokset/2021-05/avaa/", data={"syy": "Virhe."}),
 }
-ENTRIES: Final[Mapping[str, Entry]] = {**DESK, **FAMILY, **SIGN_IN, **UPKEEP, **PUBLIC, **FIGURES, **EVALUATION}
+ENTRIES: Final[Mapping[str, Entry]] = {
+    **DESK,
+    **FAMILY,
+    **SIGN_IN,
+    **UPKEEP,
+    **PUBLIC,
+    **FIGURES,
+    **EVALUATION,
+}
 # A wrong prefix of the language must open nothing that the right one keeps shut.
 IN_OTHER_LANGUAGES: Final = ("guidance:queue", "guidance:desk-request", "guidance:status", "guidance:receipt")
