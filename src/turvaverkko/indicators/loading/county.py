@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from turvaverkko.indicators.loading.names import AREA_NAMES, INDICATOR_NAMES
@@ -16,6 +17,7 @@ from turvaverkko.organisation.api import Applying, Area, Entry, Pack, lookups
 NOT_SET: Final = "not set"
 # Unit: places between two indicators in the order of the file, so that others fit in between.
 ORDER_STEP: Final = 10
+SOTKANET_FIELDS: Final = ("sotkanet_id", "sotkanet_title_fi", "sotkanet_verified")
 
 Values = dict[str, Any]
 
@@ -129,8 +131,14 @@ def read_indicators(pack: Pack) -> list[Entry]:
 
 def apply_indicators(entries: list[Entry], applying: Applying) -> None:
     """Write the definitions; one that left the pack ends, because others may hold figures of it."""
+    # What somebody linked to the source or checked is theirs: a pack applied again does not undo it.
+    by_hand = Q(sotkanet_link__linked_by__gt="") | Q(sotkanet_link__verified_by__gt="")
+    linked = Indicator.objects.filter(by_hand).values("code", *SOTKANET_FIELDS)
+    kept = {row.pop("code"): row for row in linked}
     wanted = {
-        entry["code"]: _indicator(entry) | {"order": number * ORDER_STEP, "pack": applying.county.code}
+        entry["code"]: _indicator(entry)
+        | {"order": number * ORDER_STEP, "pack": applying.county.code}
+        | kept.get(entry["code"], {})
         for number, entry in enumerate(entries, start=1)
     }
     applying.sync(

@@ -13,6 +13,7 @@ from turvaverkko.indicators.loading import figures as figures_section
 from turvaverkko.indicators.loading.periods import period_of
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import Status, key_of
+from turvaverkko.indicators.sotkanet.models import SotkanetLink
 from turvaverkko.indicators.tests.data_packs import only_our_sections
 from turvaverkko.organisation.api import PackRefused, apply_pack, check_pack
 from turvaverkko.organisation.packs.syncing import Counts
@@ -344,6 +345,20 @@ def test_a_definition_that_left_the_pack_ends_and_its_note_goes(pack: Path) -> N
     assert QualityNote.objects.count() == 1
     assert StatisticalArea.objects.get(code="municipality:205").tile_column is None
     assert Figure.objects.filter(indicator__code="days", status=Status.REPLACED).count() == 2
+
+
+def test_what_somebody_linked_to_the_source_stays_when_the_pack_is_applied_again(pack: Path) -> None:
+    apply_pack(pack)
+    visits = Indicator.objects.get(code="visits")
+    visits.sotkanet_id, visits.sotkanet_title_fi, visits.sotkanet_verified = 1243, "Otsikko", True
+    visits.save()
+    apply_pack(pack)
+    assert Indicator.objects.get(code="visits").sotkanet_id != 1243
+    visits.save()
+    SotkanetLink.objects.create(indicator=visits, linked_by="staff:1", verified_by="staff:2")
+    assert apply_pack(pack).kinds["indicators"] == Counts(unchanged=2)
+    again = Indicator.objects.get(code="visits")
+    assert (again.sotkanet_id, again.sotkanet_title_fi, again.sotkanet_verified) == (1243, "Otsikko", True)
 
 
 def test_an_apply_that_fails_in_the_middle_leaves_nothing(
