@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
-    """Registers the app under its short label, its section of the packs and its links of the header."""
+    """Registers the app under its short label, its section of the packs and its link of the header."""
 
     name = "turvaverkko.evaluation"
     label = "evaluation"
@@ -17,4 +17,3 @@ class EvaluationConfig(AppConfig):
 
         pack_section.register()
         add_page("evaluation:goals", _("Tavoitteet"), 20)
-        add_page("evaluation:rounds", _("Kierrokset"), 25)

@@ -22,7 +22,8 @@ from turvaverkko.looks.api import Option
 from turvaverkko.organisation.api import host_county
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
-LIST: Final = "evaluation:rounds"
+# Their place in the header: under the goals.
+LIST: Final = "evaluation:goals"
 REFUSED: Final = 400
 CHANGED: Final = 409
 SEE_OTHER: Final = 303

@@ -20,6 +20,8 @@ from turvaverkko.looks.api import FieldError, page_links
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 HOME: Final = "indicators:sotkanet"
+# Its place in the header: under the indicators.
+UNDER: Final = "indicators:list"
 ONE: Final = "indicators:sotkanet-one"
 # Unit: results on one page.
 ON_PAGE: Final = 20
@@ -52,7 +54,7 @@ def search(request: StaffRequest) -> HttpResponse:
         "fetched_at": queries.catalogue_fetched_at(),
         "linked": page.linked(list(queries.linked()), actor_of(request)),
     }
-    return draw(request, "indicators/sotkanet.html", HOME, context)
+    return draw(request, "indicators/sotkanet.html", UNDER, context)
 
 
 @for_readers
@@ -161,7 +163,7 @@ def _page(
         "problem": problem,
     }
     status = REFUSED if errors or problem else 200
-    return draw(request, "indicators/sotkanet_one.html", HOME, context, status=status)
+    return draw(request, "indicators/sotkanet_one.html", UNDER, context, status=status)
 
 
 def _fetched_soon(listed: SotkanetIndicator, made: Indicator) -> HttpResponse:
