@@ -26,7 +26,7 @@ VERDICTS: Final[Words] = {
 REASONS: Final[Words] = {
     Reason.NO_FIGURE: _("uutta lukua ei ole"),
     Reason.NO_DENOMINATOR: _("ei tiedetä, mistä joukosta osuus on"),
-    Reason.BREAK: _("laskutapa muuttui välissä"),
+    Reason.BREAK: _("sarja katkeaa välissä"),
     Reason.NO_DIRECTION: _("luvulla ei ole toivottua suuntaa"),
     Reason.NO_TARGET: _("tavoitteella ei ole lukua"),
     Reason.NO_EARLIER: _("ei ole aiempaa lukua, johon verrata"),

@@ -24,7 +24,7 @@ LIGHTS: Final[Mapping[Light, str | Promise]] = {
     Light.BETTER: gettext_lazy("Parempi kuin edellinen luku"),
     Light.WORSE: gettext_lazy("Huonompi kuin edellinen luku"),
     Light.SAME: gettext_lazy("Sama kuin edellinen luku"),
-    Light.BROKEN: gettext_lazy("Laskutapa muuttui, ei verrata"),
+    Light.BROKEN: gettext_lazy("Sarja katkeaa, ei verrata"),
     Light.UNJUDGED: gettext_lazy("Ei arvioitu"),
     Light.MISSING: gettext_lazy("Ei lukuja"),
 }
@@ -123,7 +123,7 @@ class Reading:
     def _change(self) -> list[str]:
         found = self.standing
         if found.is_broken:
-            return [gettext("Laskutapa muuttui, joten lukua ei verrata aiempaan eikä tavoitteeseen.")]
+            return [gettext("Sarja katkeaa ennen tätä lukua, joten sitä ei verrata aiempaan eikä tavoitteeseen.")]
         if found.before is None or found.change is None:
             return [gettext("Vertailukelpoista aiempaa lukua ei ole.")]
         parts = {

@@ -113,7 +113,7 @@ def test_no_green_light_over_a_break(tree: Tree, rounds: tuple[Round, Round]) ->
     tree.break_at(year(2023).start)
     page = page_of(tree.client("director"), ROUND)
     assert 'class="light met"' not in page
-    assert "laskutapa muuttui välissä" in text_of(page)
+    assert "sarja katkeaa välissä" in text_of(page)
 
 
 def test_forms_are_for_those_who_may(tree: Tree, rounds: tuple[Round, Round]) -> None:
