@@ -1,7 +1,7 @@
 """No room on the disk: the web may make no file longer (RLIMIT_FSIZE, set from outside while it runs).
 
-SQLite then fails in the middle of writing, as on a full disk. A disk that is really full needs a mount,
-so root.
+SQLite then fails in the middle of writing, as on a full disk. A disk that is really full, under PostgreSQL,
+needs a mount: `web_disk`, by hand.
 """
 
 import contextlib

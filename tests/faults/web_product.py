@@ -89,7 +89,8 @@ class Product:
         assert self.server.stdout
         with self.log.open("wb", buffering=0) as log:
             for line in self.server.stdout:
-                log.write(line)
+                with contextlib.suppress(OSError):  # the disk is full: that is the fault
+                    log.write(line)
 
 
 @contextlib.contextmanager
