@@ -5,7 +5,7 @@ from datetime import time
 from django_tasks import task
 
 from turvaverkko.core.jobs import daily
-from turvaverkko.indicators.refreshing import REFRESHER, refresh
+from turvaverkko.indicators.services.refreshing import REFRESHER, refresh
 
 
 @task

@@ -123,7 +123,9 @@ class Reading:
     def _change(self) -> list[str]:
         found = self.standing
         if found.is_broken:
-            return [gettext("Sarja katkeaa ennen tätä lukua, joten sitä ei verrata aiempaan eikä tavoitteeseen.")]
+            return [
+                gettext("Sarja katkeaa ennen tätä lukua, joten sitä ei verrata aiempaan eikä tavoitteeseen.")
+            ]
         if found.before is None or found.change is None:
             return [gettext("Vertailukelpoista aiempaa lukua ei ole.")]
         parts = {

@@ -28,8 +28,8 @@ from turvaverkko.guidance.indicators import TOPIC
 from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.indicators.computed import ELSEWHERE, Cell, Counted, Place, Plan, differences, ended_periods
 from turvaverkko.indicators.models import Figure, StatisticalArea
-from turvaverkko.indicators.refreshing import HIDDEN_FI, REFRESHER, plan_of, refresh
 from turvaverkko.indicators.rules import SHOWN, Origin, Status
+from turvaverkko.indicators.services.refreshing import HIDDEN_FI, REFRESHER, plan_of, refresh
 from turvaverkko.organisation.api import apply_pack
 from turvaverkko.trail.models import LogEntry
 

@@ -27,6 +27,9 @@ JOBS: Final[dict[str, "_StrPromise"]] = {
     "trail.jobs.seal_access_log": _("käyttölokin sinetöinti"),
     "work.jobs.bring_strays_home": _("ilman jonoa jääneiden asioiden palauttaminen jonoon"),
     "work.jobs.end_agreed_pauses": _("sovittujen taukojen päättäminen"),
+    "indicators.jobs.refresh_computed": _("päivittäisen työn lukujen laskeminen"),
+    "indicators.sotkanet.jobs.refresh": _("lukujen hakeminen Sotkanetista"),
+    "indicators.sotkanet.jobs.refresh_one": _("yhden mittarin lukujen hakeminen Sotkanetista"),
     "work.jobs.write_down_misses": _("ylittyneiden lupausten kirjaaminen"),
 }
 # What the class of an error usually means.
