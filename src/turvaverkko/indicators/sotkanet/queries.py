@@ -91,9 +91,8 @@ def due() -> list[Indicator]:
         sotkanet_link__refreshed_at__lt=now - REFRESHED_EVERY
     )
     holds = Q(valid_to__isnull=True) | Q(valid_to__gte=time_source.today())
-    return list(
-        linked().filter(untried & old & holds).order_by(F("sotkanet_link__tried_at").asc(nulls_first=True))
-    )
+    longest_first = F("sotkanet_link__tried_at").asc(nulls_first=True)
+    return list(linked().filter(untried & old & holds).order_by(longest_first, "pk"))
 
 
 def can_be_linked() -> QuerySet[Indicator]:
