@@ -14,6 +14,8 @@ from tests.browser.staff import ADMINISTRATOR
 from tests.browser.test_every_page import MATRIX
 from tests.browser.test_staff_pages import HTML, faults
 
+# All processes of a run share one installation: what stopped in it is filled and emptied by one at a time.
+pytestmark = pytest.mark.xdist_group("upkeep-page")
 PATH = "/tyo/yllapito/pysahtyneet/"
 # Rows that only this page shows. The longest names of the product, so that nothing sticks out at 320 px.
 FILL = """
