@@ -16,7 +16,8 @@ settings.load_profile("turvaverkko")
 pytest_plugins = ["tests.walk.log_watch"]
 
 # Production settings stop the start when a secret is missing: there is nothing in them to collect.
-collect_ignore = ["src/turvaverkko/config/settings/prod.py"]
+# The entry of a web server warms its process in a thread as soon as it is imported.
+collect_ignore = ["src/turvaverkko/config/settings/prod.py", "src/turvaverkko/config/wsgi.py"]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from turvaverkko.config.catalogues import compile_catalogues
 ROOT = Path(__file__).resolve().parents[1]
 TIERS = ("fast", "standard", "full")
 # Two workers: the project is built for two cores.
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2"]
 
 
 def say(sentence: str) -> None:

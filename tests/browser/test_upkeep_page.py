@@ -4,6 +4,7 @@ import gzip
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -13,9 +14,8 @@ from tests.browser.server import environment
 from tests.browser.staff import ADMINISTRATOR
 from tests.browser.test_every_page import MATRIX
 from tests.browser.test_staff_pages import HTML, faults
+from tests.turns import one_at_a_time
 
-# All processes of a run share one installation: what stopped in it is filled and emptied by one at a time.
-pytestmark = pytest.mark.xdist_group("upkeep-page")
 PATH = "/tyo/yllapito/pysahtyneet/"
 # Rows that only this page shows. The longest names of the product, so that nothing sticks out at 320 px.
 FILL = """
@@ -37,6 +37,13 @@ for n, template in enumerate(["to-read", "received", "work-waiting"]):
                           state="dead", because="smtp-550", attempts=3, due_at=now, ended_at=now)
 """
 EMPTY = FILL.split("for n, (name", maxsplit=1)[0]
+
+
+@pytest.fixture(autouse=True)
+def _by_turns() -> Iterator[None]:
+    """All processes of a run share one installation: what stopped in it is filled and emptied by one at a time."""
+    with one_at_a_time("upkeep-page"):
+        yield
 
 
 def in_the_product(program: str) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.turns import one_at_a_time
+
 ROOT = Path(__file__).resolve().parents[2]
-# Starts its own databases, and only one at a time: they share two cores.
-pytestmark = [pytest.mark.full, pytest.mark.sqlite_only, pytest.mark.xdist_group("web-faults")]
+pytestmark = [pytest.mark.full, pytest.mark.sqlite_only]
 FAULTS = {"sqlite": 6, "postgresql": 6}
 # Unit: injections that hit. Where chance decides (a kill between two requests hits nobody), more are made.
 ENOUGH_HITS = 3
@@ -23,14 +24,15 @@ def test_faults_of_the_web_part(database: str, capsys: pytest.CaptureFixture[str
     if database == "postgresql" and not (shutil.which("initdb") or Path("/usr/lib/postgresql").exists()):
         pytest.skip("not run: PostgreSQL is missing")
     path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.web_faults", "--database", database],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    with one_at_a_time("web-faults"):  # each starts its own database and servers: two cores are few for two
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.faults.web_faults", "--database", database],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr[-2000:]
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     with capsys.disabled():
