@@ -17,7 +17,7 @@ def everything() -> Iterator[None]:
     """Let every row through: one branch without a condition, no grants asked when the log is written."""
     from turvaverkko.access.queries import Ground  # noqa: PLC0415 - Django comes first
 
-    def branches(rows: Any, *_rest: object) -> tuple[Any, Any]:
+    def branches(rows: Any, *_rest: object, **_more: object) -> tuple[Any, Any]:
         return rows, rows.none()
 
     def visible_to(rows: Any, *_rest: object) -> Any:
@@ -26,7 +26,11 @@ def everything() -> Iterator[None]:
     def grounds(_actor: object, _gate: object, facts: Mapping[int, Any], *_rest: object) -> dict[int, Any]:
         return dict.fromkeys(facts, Ground("own-unit", "unit"))
 
+    from turvaverkko.work.queries.queues import asked  # noqa: PLC0415
+
+    asked.cache_clear()  # what was worked out with the gate
     with contextlib.ExitStack() as stack:
+        stack.callback(asked.cache_clear)
         for path in ASKED:
             stack.enter_context(patch(path, branches if path.endswith("branches") else visible_to))
         stack.enter_context(patch("turvaverkko.access.queries.grounds", grounds))

@@ -1,7 +1,8 @@
 """Who acts on family data: a member of staff with roles and units, or a family behind its code."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from turvaverkko.access.rules import (
     HIGHEST_BY_GRANT_TO_UNIT,
@@ -9,6 +10,10 @@ from turvaverkko.access.rules import (
     Confidentiality,
     Role,
 )
+from turvaverkko.core.prepared import ids, one_id
+
+# The marker of whoever asks.
+ACTOR: Final = "actor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,24 @@ class StaffActor:
             if role in roles and confidentiality <= highest
         )
         return frozenset().union(*reached)
+
+
+def stand_in(roles: Iterable[Role]) -> StaffActor:
+    """Return an actor with some roles whose keys are markers of `core.prepared`.
+
+    What the gate makes of it is the same for everybody with these roles; `marks_of` fills it for one.
+    """
+    units = {role: frozenset(ids(_mark_of(role))) for role in roles}
+    return StaffActor(public_id="", pk=one_id(ACTOR), units_of=units)
+
+
+def marks_of(actor: StaffActor) -> dict[str, list[int]]:
+    """Return what the markers of a stand-in mean for an actor with the same roles."""
+    return {ACTOR: [actor.pk], **{_mark_of(role): sorted(units) for role, units in actor.units_of.items()}}
+
+
+def _mark_of(role: Role) -> str:
+    return f"units of {role}"
 
 
 @dataclass(frozen=True, slots=True)

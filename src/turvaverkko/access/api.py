@@ -2,7 +2,8 @@
 
 Actors      `actor_of(request)`, `staff_actor(staff)` → `StaffActor`; `FamilyActor(matter_public_id)`.
 Gate        `visible_to(queryset, actor, verb)`, called last; `may(actor, verb, row)`; `basis_of(actor, row)`.
-            `branches(queryset, actor, verb)`: what `visible_to` returns in parts, for long sorted lists.
+            `branches(queryset, actor, verb)`: what `visible_to` returns in parts, for long sorted lists;
+            with `stand_in(roles)` as actor it can be prepared for all, and `marks_of(actor)` fills it.
             A guarded model has `GATE = Gate("app.kind", …)` and `objects = GuardedManager()`.
 Log         `seen(actor, rows, look, screen)`: fetches rows from the gate and writes who looks at them.
 Matrix      `declare(kind, sentence, {role: verbs})` in each app's `policies.py`.
@@ -12,7 +13,7 @@ Commands    `give_access`, `end_access`; `break_glass`, `review`, with `breaks_t
 Messages    `GlassBroken`, `AccessEnded`.
 """
 
-from turvaverkko.access.actors import FamilyActor, StaffActor
+from turvaverkko.access.actors import ACTOR, FamilyActor, StaffActor, marks_of, stand_in
 from turvaverkko.access.gate import Gate
 from turvaverkko.access.guard import GuardedManager, Unguarded
 from turvaverkko.access.matrix import declare, kinds, role_may
@@ -47,6 +48,7 @@ from turvaverkko.access.steps import (
 from turvaverkko.access.web import actor_of
 
 __all__ = [
+    "ACTOR",
     "SENTENCES",
     "AccessEnded",
     "BreakGlass",
@@ -77,6 +79,7 @@ __all__ = [
     "grants_of",
     "keep_closer",
     "kinds",
+    "marks_of",
     "matter_by_public_id",
     "may",
     "move_matter",
@@ -87,5 +90,6 @@ __all__ = [
     "role_may",
     "seen",
     "staff_actor",
+    "stand_in",
     "visible_to",
 ]

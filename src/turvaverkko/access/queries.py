@@ -6,6 +6,8 @@ branch, each of which an index leads. Measured on a million grants: docs/adr/001
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from typing import Final, TypeVar
 
 from django.db import models
@@ -18,6 +20,7 @@ from turvaverkko.access.lookups import OneOf, among_granted, has_grant, is_of_on
 from turvaverkko.access.models import BreakGlass, Grant, Matter
 from turvaverkko.access.rules import Confidentiality, Role, Verb, level
 from turvaverkko.core import time_source
+from turvaverkko.core.prepared import Prepared, PreparedModels, ids, one_id, one_moment
 from turvaverkko.organisation.api import (
     RoleAssignment,
     Staff,
@@ -58,7 +61,7 @@ def visible_to(queryset: QuerySet[Row], actor: object, verb: Verb = Verb.SEE) ->
 
 
 def branches(
-    queryset: QuerySet[Row], actor: object, verb: Verb = Verb.SEE
+    queryset: QuerySet[Row], actor: object, verb: Verb = Verb.SEE, *, now: datetime | None = None
 ) -> tuple[QuerySet[Row], *tuple[QuerySet[Row], ...]]:
     """Return what `visible_to` returns in parts that share no row, each led by an index.
 
@@ -68,6 +71,7 @@ def branches(
         queryset: rows of a model with a `GATE`, with every filter on.
         actor: `StaffActor` or `FamilyActor`; anybody else sees nothing.
         verb: what they want to do.
+        now: when grants must hold; a marker in a prepared query.
     """
     gate = gate_of(queryset.model)
     nothing = queryset.none()
@@ -78,7 +82,8 @@ def branches(
     if not isinstance(actor, StaffActor) or not roles:
         return (nothing,)
     own = _own_units(gate, actor, roles)
-    granted = _granted(gate, actor, roles, verb, has_grant if is_of_one(queryset) else among_granted)
+    strong = Grant.objects.filter(_current(now), level__gte=level(verb))
+    granted = _granted(gate, actor, roles, strong, has_grant if is_of_one(queryset) else among_granted)
     for condition in own:
         granted &= ~condition
     parts = [queryset.filter(condition) for condition in (*own, granted)]
@@ -134,19 +139,23 @@ def facts_of(rows: Iterable[models.Model]) -> Mapping[int, Facts]:
     found = list(rows)
     if not found:
         return {}
-    model = type(found[0])
-    gate = gate_of(model)
-    paths = [gate.matter, gate.matter_public_id, gate.controller, gate.unit, gate.unit_public_id]
-    paths += [gate.confidentiality] if gate.confidentiality else []
-    # Past the model's own manager: these very rows are already in the caller's hands.
-    told = model._base_manager.filter(pk__in=[row.pk for row in found])  # noqa: SLF001 - documented
-    values = told.values_list("pk", *paths)
+    values = _facts_of_model(type(found[0])).tuples(keys=[row.pk for row in found])
     return {
         pk: Facts(
             matter, public_id, controller, unit, name, Confidentiality(*kept or [Confidentiality.NORMAL])
         )
         for pk, matter, public_id, controller, unit, name, *kept in values
     }
+
+
+@cache
+def _facts_of_model(model: type[models.Model]) -> Prepared:
+    gate = gate_of(model)
+    paths = [gate.matter, gate.matter_public_id, gate.controller, gate.unit, gate.unit_public_id]
+    paths += [gate.confidentiality] if gate.confidentiality else []
+    # Past the model's own manager: these very rows are already in the caller's hands.
+    manager = model._base_manager  # noqa: SLF001 - documented
+    return Prepared(lambda: manager.filter(pk__in=ids("keys")), ("pk", *paths), "keys")
 
 
 def grounds(
@@ -186,9 +195,8 @@ def home_of(actor: StaffActor, roles: frozenset[Role]) -> str:
     Units below it are theirs too, so it is the one above them all. One query.
     """
     reached = frozenset[int]().union(*(actor.units_of.get(role, ()) for role in roles))
-    units = Unit.objects.filter(pk__in=sorted(reached)).values_list("parent_id", "public_id")
-    above = [public_id for parent, public_id in units if parent not in reached]
-    return above[0] if len(above) == 1 else ""
+    above = [public_id for parent, public_id in _UNITS.tuples(keys=sorted(reached)) if parent not in reached]
+    return str(above[0]) if len(above) == 1 else ""
 
 
 def current_grants(matter: Matter) -> QuerySet[Grant]:
@@ -269,9 +277,10 @@ def _own_units(gate: Gate, actor: StaffActor, roles: frozenset[Role]) -> list[Q]
     ]
 
 
-def _granted(gate: Gate, actor: StaffActor, roles: frozenset[Role], verb: Verb, one_of: OneOf) -> Q:
+def _granted(
+    gate: Gate, actor: StaffActor, roles: frozenset[Role], strong: QuerySet[Grant], one_of: OneOf
+) -> Q:
     """The rows of matters with a grant to the actor, or to a unit in which one of the roles is held."""
-    strong = Grant.objects.filter(_current(), level__gte=level(verb))
     to_person = strong.filter(staff_id=actor.pk)
     widest = sorted(actor.units_granted_at(Confidentiality.NORMAL, roles))
     if not widest:
@@ -292,11 +301,13 @@ def _grounds_by_grant(
 ) -> dict[int, Ground]:
     if not facts:
         return {}
-    mine = Q(staff_id=actor.pk) | Q(unit_id__in=sorted(actor.units_granted_at(Confidentiality.NORMAL, roles)))
     held: dict[int, list[Grant]] = {}
-    matters = {fact.matter for fact in facts.values()}
-    current = Grant.objects.filter(mine & _current(), level__gte=level(verb), matter_id__in=matters)
-    for grant in current.select_related("unit"):
+    for grant in _grants_at(level(verb)).all(
+        staff=[actor.pk],
+        units=sorted(actor.units_granted_at(Confidentiality.NORMAL, roles)),
+        matters=sorted({fact.matter for fact in facts.values()}),
+        now=[time_source.now()],
+    ):
         held.setdefault(grant.matter_id, []).append(grant)
     found = {}
     for pk, fact in facts.items():
@@ -310,6 +321,25 @@ def _grounds_by_grant(
     return found
 
 
-def _current() -> Q:
-    now = time_source.now()
+def _current(now: datetime | None = None) -> Q:
+    now = now or time_source.now()
     return Q(starts_at__lte=now) & (Q(ends_at__isnull=True) | Q(ends_at__gt=now))
+
+
+_UNITS: Final = Prepared(lambda: Unit.objects.filter(pk__in=ids("keys")), ("parent_id", "public_id"), "keys")
+
+
+@cache
+def _grants_at(least: int) -> PreparedModels[Grant]:
+    return PreparedModels(
+        lambda: Grant.objects.filter(
+            Q(staff_id=one_id("staff")) | Q(unit_id__in=ids("units")),
+            _current(one_moment("now")),
+            level__gte=least,
+            matter_id__in=ids("matters"),
+        ).select_related("unit"),
+        "staff",
+        "units",
+        "matters",
+        "now",
+    )

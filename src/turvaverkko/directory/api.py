@@ -9,6 +9,7 @@ from datetime import datetime
 
 from turvaverkko.core import time_source
 from turvaverkko.directory import provenance as _provenance
+from turvaverkko.directory import remembering as _remembering
 from turvaverkko.directory.reading import crisis
 from turvaverkko.directory.reading import lists as _lists
 from turvaverkko.directory.reading import places as _places
@@ -168,6 +169,10 @@ def resolve_texts(service: str, language: str, municipality: str | None = None) 
 def provenance(service: str, municipality: str | None = None, language: str = "fi") -> Provenance | None:
     """Return, for editors, where each text of a service comes from and which one is shown."""
     return _provenance.read(service, _reader(language, municipality, None))
+
+
+# For what upper apps show of the directory and of places on many pages.
+remembered = _remembering.remembered
 
 
 def searchable() -> Iterator[Searchable]:

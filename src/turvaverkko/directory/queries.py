@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from turvaverkko.core.prepared import Prepared
 from turvaverkko.directory.models import ContentVersion, Listing, Place, Service, Term
-from turvaverkko.directory.prepared import Prepared
 
 _VERSION: Final = Prepared(lambda: ContentVersion.objects.filter(pk=1), ("stamp",))
 

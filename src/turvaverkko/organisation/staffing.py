@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from django.db.models import QuerySet
 
+from turvaverkko.core.prepared import Prepared, one_day
 from turvaverkko.organisation.models import RoleAssignment, Staff, Unit
 from turvaverkko.organisation.queries import in_force
+
+_ACTIVE_UNITS: Final = Prepared(
+    lambda: active_units(one_day("day")), ("pk", "parent_id", "organisation_id", "area_id"), "day"
+)
 
 
 def units_of_roles(
@@ -66,7 +72,7 @@ def _reached(roles: Sequence[RoleAssignment], day: date) -> Iterable[tuple[int, 
     """Yield (staff, role, units of a day) of assignments; one line a person and role."""
     if not roles:
         return
-    units = list(active_units(day).values_list("pk", "parent_id", "organisation_id", "area_id"))
+    units = _ACTIVE_UNITS.tuples(day=[day])
     below: dict[int | None, list[int]] = {}
     for pk, parent, _organisation, _area in units:
         below.setdefault(parent, []).append(pk)

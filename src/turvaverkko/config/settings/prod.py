@@ -3,6 +3,7 @@
 import os
 
 from turvaverkko.config.settings.base import *  # noqa: F403
+from turvaverkko.config.settings.base import POSTGRESQL_OPTIONS
 from turvaverkko.config.settings.secrets import required
 
 SECRET_KEY = required("TURVAVERKKO_SECRET_KEY")
@@ -20,6 +21,7 @@ DATABASES = {
         "PORT": os.environ.get("TURVAVERKKO_DB_PORT", ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": POSTGRESQL_OPTIONS,
     }
 }
 # Notices: where their links lead, who sends them, through which mail server.

@@ -3,7 +3,7 @@
 import os
 
 from turvaverkko.config.settings.base import *  # noqa: F403
-from turvaverkko.config.settings.base import DATABASES
+from turvaverkko.config.settings.base import DATABASES, POSTGRESQL_OPTIONS
 
 DEMO = True
 SECRET_KEY = "test-only"  # noqa: S105 - not a secret: the tests sign nothing that outlives them
@@ -22,5 +22,6 @@ if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
             "USER": os.environ.get("PGUSER", "turvaverkko"),
             "HOST": os.environ.get("PGHOST", ""),
             "PORT": os.environ.get("PGPORT", ""),
+            "OPTIONS": POSTGRESQL_OPTIONS,
         }
     }

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from turvaverkko.core.prepared import Prepared, ids
 from turvaverkko.core.time_source import local_day
 from turvaverkko.directory.models import Connection, Place
 from turvaverkko.directory.opening import HoursRule, Status, status, week
-from turvaverkko.directory.prepared import Prepared, ids
 from turvaverkko.directory.reading import hours
 from turvaverkko.directory.reading.names import official
 from turvaverkko.directory.reading.place_rows import PLACE_FIELDS

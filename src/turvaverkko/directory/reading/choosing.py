@@ -3,8 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from turvaverkko.core.prepared import one_id
 from turvaverkko.directory.models import Service, ServiceCoverage
-from turvaverkko.directory.prepared import one_id
 from turvaverkko.directory.reading.atlas import Chain
 from turvaverkko.directory.reading.terms import SITUATION
 from turvaverkko.directory.rules import EXPECTING, EXPECTING_SITUATION

@@ -6,9 +6,9 @@ from typing import Final
 
 from django.db.models import Q
 
+from turvaverkko.core.prepared import Prepared, ids
 from turvaverkko.directory.models import HoursRow
 from turvaverkko.directory.opening import HoursRule
-from turvaverkko.directory.prepared import Prepared, ids
 
 _RULE: Final = (
     "kind",

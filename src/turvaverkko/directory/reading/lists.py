@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet
 
+from turvaverkko.core.prepared import Prepared, one_word
 from turvaverkko.directory.models import Service
-from turvaverkko.directory.prepared import Prepared, one_word
 from turvaverkko.directory.reading import choosing, terms
 from turvaverkko.directory.reading.atlas import Chain
 from turvaverkko.directory.reading.services import NEAREST, Reader

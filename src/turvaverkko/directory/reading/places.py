@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from turvaverkko.core.prepared import Prepared, ids, one_word
 from turvaverkko.directory.models import Place, PlaceOperator
 from turvaverkko.directory.opening import HoursRule, exceptions, status, week
-from turvaverkko.directory.prepared import Prepared, ids, one_word
 from turvaverkko.directory.reading import hours
 from turvaverkko.directory.reading.names import name_fields, official
 from turvaverkko.directory.reading.place_rows import PLACE_FIELDS, WITH_PAGE

@@ -9,9 +9,9 @@ from typing import Any, Final
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
+from turvaverkko.core.prepared import Prepared, ids, one_id, words
 from turvaverkko.core.time_source import local_day
 from turvaverkko.directory.models import Connection, Service, ServiceCoverage
-from turvaverkko.directory.prepared import Prepared, ids, one_id, words
 from turvaverkko.directory.reading import choosing, terms
 from turvaverkko.directory.reading.atlas import Atlas, Chain
 from turvaverkko.directory.reading.channels import Channels

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from turvaverkko.core.prepared import Prepared, ids
 from turvaverkko.directory.layers import SOURCE_LANGUAGE
 from turvaverkko.directory.models import Service, Term
-from turvaverkko.directory.prepared import Prepared, ids
 from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shapes import TermCard
 

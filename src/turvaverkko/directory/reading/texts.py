@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from turvaverkko.core.prepared import Prepared, ids, words
 from turvaverkko.directory.layers import SOURCE_LANGUAGE, LayerText, standing
 from turvaverkko.directory.models import Text
-from turvaverkko.directory.prepared import Prepared, ids, words
 from turvaverkko.directory.reading.atlas import NOWHERE, UNCHARTED, Atlas, Chain
 from turvaverkko.directory.shapes import NO_TEXT, ResolvedText, Words, resolved
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from turvaverkko.directory.prepared import Prepared, ids
+from turvaverkko.core.prepared import Prepared, ids
 from turvaverkko.directory.search.index import EMPTY, Index
 from turvaverkko.directory.search.models import SearchEntry
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db.models import QuerySet, Sum
 
-from turvaverkko.directory.prepared import Prepared
+from turvaverkko.core.prepared import Prepared
 from turvaverkko.directory.search import forms, packing
 from turvaverkko.directory.search.analysis import Analysis, Analyzer, CachedAnalyzer, Mode
 from turvaverkko.directory.search.index import Postings, Vocabulary

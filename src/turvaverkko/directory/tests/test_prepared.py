@@ -2,8 +2,8 @@
 
 import pytest
 
+from turvaverkko.core.prepared import Prepared, ids, one_word, words
 from turvaverkko.directory.models import HoursRow, Service
-from turvaverkko.directory.prepared import Prepared, ids, one_word, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_county")]
 

@@ -60,9 +60,9 @@ class Labels:
             for slug, name_fi, name_sv, _is_own in self._named
         }
 
-    @cached_property
+    @property
     def _named(self) -> list[tuple[str, str, str, bool]]:
-        return municipalities_told()
+        return _municipalities_told()
 
     @cached_property
     def _own(self) -> frozenset[str]:
@@ -75,6 +75,11 @@ class Labels:
     @cached_property
     def _ages(self) -> dict[str, str]:
         return {term.code: term.label for term in directory.ages(self.language)}
+
+
+@directory.remembered
+def _municipalities_told() -> list[tuple[str, str, str, bool]]:
+    return municipalities_told()
 
 
 def not_needed_words() -> dict[str, str]:

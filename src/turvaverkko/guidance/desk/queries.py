@@ -1,14 +1,16 @@
 """Reads of the desk: counts (one query for each branch of the gate), what closed lately, names behind ids."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from django.db.models import Case, CharField, Count, Q, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
-from turvaverkko.access.api import Confidentiality, Role, Verb, seen, visible_to
+from turvaverkko.access.api import ACTOR, Confidentiality, Role, Verb, seen, visible_to
 from turvaverkko.core import time_source
 from turvaverkko.core.commands import subject_of
+from turvaverkko.core.prepared import Prepared, PreparedModels, ids, one_id, one_moment
 from turvaverkko.guidance.desk.groups import SAME_DAY, Bounds, Group, group_of
 from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.guidance.queries import WITH_ITEM
@@ -20,6 +22,12 @@ from turvaverkko.work.api import QUEUE_ROLES, OpenItems, WorkItem, load, routed_
 
 ITEM_KIND = "guidance.request"
 TAKEN_BY = ("guidance.take", "guidance.assign", "guidance.unassign")
+_REQUESTS: Final = PreparedModels(
+    lambda: ContactRequest.objects.filter(item__in=ids("items")).select_related("contact"), "items"
+)
+# By what the open requests of a queue are counted, and the bounds of its groups.
+COLUMNS: Final = ("municipality", "topic", "language", "channel", "in_group", "owner")
+BOUNDS: Final = ("now", "today", "tomorrow")
 # Unit: entries of a request's history that its page shows.
 HISTORY = 60
 
@@ -46,16 +54,20 @@ def cells(items: OpenItems, bounds: Bounds) -> list[Cell]:
 
     Every number of the page is a sum of these, so tabs, chips and groups always agree with each other.
     """
-    columns = ("municipality", "topic", "language", "channel", "in_group", "owner")
-    found: list[Cell] = []
-    for branch in items.own():
-        grouped = branch.annotate(in_group=_group(bounds), owner=_owner(items.actor)).order_by()
-        counted = grouped.values_list(*columns).annotate(number=Count("pk"))
-        found += [
-            Cell(municipality, topic, language, channel, Group(group), owner, number)
-            for municipality, topic, language, channel, group, owner, number in counted
-        ]
-    return [*found, *_granted_cells(items, bounds)]
+    values = {**items.values(), **{name: [getattr(bounds, name)] for name in BOUNDS}}
+    own = [
+        Cell(municipality, topic, language, channel, Group(group), owner, number)
+        for part in items.own(_counted)
+        for municipality, topic, language, channel, group, owner, number in part.tuples(**values)
+    ]
+    return [*own, *_granted_cells(items, bounds)]
+
+
+def _counted(part: QuerySet[WorkItem], names: Sequence[str]) -> Prepared:
+    bounds = Bounds(**{name: one_moment(name) for name in BOUNDS})
+    grouped = part.annotate(in_group=_group(bounds), owner=_owner(one_id(ACTOR))).order_by()
+    counted = grouped.values(*COLUMNS).annotate(number=Count("pk"))
+    return Prepared(lambda: counted, (*COLUMNS, "number"), perhaps=(*names, *BOUNDS))
 
 
 def _granted_cells(items: OpenItems, bounds: Bounds) -> list[Cell]:
@@ -90,8 +102,11 @@ def requests_seen(actor: object, items: Iterable[WorkItem], screen: str) -> dict
 
     The lines went through the gate; a request that does not pass its own is left out.
     """
-    rows = ContactRequest.objects.filter(item__in=[item.pk for item in items]).select_related("contact")
-    return {request.item_id: request for request in seen(actor, rows, Look.LIST, screen, leave_out=True)}
+
+    def rows() -> Iterator[ContactRequest]:  # read when `seen` asks, in its transaction
+        yield from _REQUESTS.all(items=[item.pk for item in items])
+
+    return {request.item_id: request for request in seen(actor, rows(), Look.LIST, screen, leave_out=True)}
 
 
 def for_page(actor: object, public_id: str) -> ContactRequest | None:
@@ -182,8 +197,8 @@ def _given_to(item: WorkItem) -> tuple[str, ...]:
     return levels.get(Confidentiality(item.confidentiality), ())
 
 
-def _owner(actor: object) -> Case:
-    mine = Q(assignee=getattr(actor, "pk", None))
+def _owner(actor: int) -> Case:
+    mine = Q(assignee=actor)
     return _cases((Q(assignee__isnull=True), "free"), (mine, "mine"), otherwise="other")
 
 

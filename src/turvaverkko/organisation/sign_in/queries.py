@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import date
+from typing import Final
 
 from django.db.models import Q
 
 from turvaverkko.core import time_source
+from turvaverkko.core.prepared import PreparedModels, one_day, one_id, one_word
 from turvaverkko.organisation.models import (
     BackupCode,
     RoleAssignment,
@@ -14,6 +16,27 @@ from turvaverkko.organisation.models import (
     StaffSession,
 )
 from turvaverkko.organisation.sign_in.rules import LONGEST
+
+# Every request of staff asks these two.
+_SESSION: Final = PreparedModels(
+    lambda: StaffSession.objects.select_related("staff").filter(
+        digest=one_word("digest"), staff__is_active=True
+    ),
+    "digest",
+)
+_ROLES: Final = PreparedModels(
+    lambda: (
+        RoleAssignment.objects.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=one_day("day")),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=one_day("day")),
+            staff=one_id("staff"),
+        )
+        .select_related("unit", "organisation", "area")
+        .order_by("role", "pk")
+    ),
+    "staff",
+    "day",
+)
 
 
 def digest_of(token: str) -> str:
@@ -28,8 +51,8 @@ def account_that_may_sign_in(email: str) -> Staff | None:
 
 def session_of(token: str) -> StaffSession | None:
     """The session of a cookie with its account, whatever state it is in; one query."""
-    found = StaffSession.objects.select_related("staff").filter(digest=digest_of(token))
-    return found.filter(staff__is_active=True).first()
+    found = _SESSION.all(digest=[digest_of(token)])
+    return found[0] if found else None
 
 
 def open_sessions(staff: Staff) -> list[StaffSession]:
@@ -41,13 +64,7 @@ def open_sessions(staff: Staff) -> list[StaffSession]:
 
 def roles_of(staff: Staff, day: date | None = None) -> list[RoleAssignment]:
     """The roles an account holds on a day, with their units, organisations and areas; one query."""
-    day = day or time_source.today()
-    held = RoleAssignment.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
-        staff=staff,
-    )
-    return list(held.select_related("unit", "organisation", "area").order_by("role", "pk"))
+    return _ROLES.all(staff=[staff.pk], day=[day or time_source.today()])
 
 
 def backup_codes_left(staff: Staff) -> int:

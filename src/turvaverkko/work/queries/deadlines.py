@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import QuerySet
 
 from turvaverkko.access.api import Verb, branches
 from turvaverkko.core import calendars, deadlines, time_source
 from turvaverkko.core.deadlines import Due, Light, LocalDays, Policy
+from turvaverkko.core.prepared import PreparedModels, ids
 from turvaverkko.organisation.api import (
     County,
     local_days,
@@ -20,11 +22,15 @@ from turvaverkko.organisation.api import (
 from turvaverkko.work import rules, words
 from turvaverkko.work.models import Deadline, Pause, WorkItem
 
+_DEADLINES: Final = PreparedModels(
+    lambda: Deadline.objects.filter(item__in=ids("items")).order_by("due_at", "pk"), "items"
+)
+
 
 def deadlines_of(items: Iterable[WorkItem]) -> Mapping[int, list[Deadline]]:
     """Return the deadlines of items by the item's key, the earliest first. One query."""
     found: dict[int, list[Deadline]] = {item.pk: [] for item in items}
-    for deadline in Deadline.objects.filter(item__in=list(found)).order_by("due_at", "pk"):
+    for deadline in _DEADLINES.all(items=list(found)):
         found[deadline.item_id].append(deadline)
     return found
 

@@ -1,17 +1,39 @@
 """Reads of work: the queue as somebody sees it, one item, and how much each one has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Final, NamedTuple, overload
+from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from django.db.models import Case, Count, QuerySet, When
 
-from turvaverkko.access.api import Confidentiality, Matter, Verb, branches, visible_to
+from turvaverkko.access.api import (
+    Confidentiality,
+    Matter,
+    Role,
+    StaffActor,
+    Verb,
+    branches,
+    marks_of,
+    stand_in,
+    visible_to,
+)
 from turvaverkko.core import time_source
+from turvaverkko.core.prepared import Prepared, PreparedModels, one_moment, words
 from turvaverkko.work.models import WorkItem
+
+T = TypeVar("T")
+# From a part of what an actor sees and the names of the markers that may stand in it.
+Make = Callable[[QuerySet[WorkItem], Sequence[str]], T]
+Rows = PreparedModels[WorkItem]
+NAMED: Final = ("unit", "assignee")
+# The marker of the moment for which a queue is asked; `Filters` with a list have a marker of its name.
+NOW: Final = "now"
+LISTS: Final = ("kinds", "units", "states", "municipalities", "topics", "languages", "channels")
+# Unit: roles × filters × questions that a process keeps worked out.
+SHAPES: Final = 500
 
 # What a queue is sorted by: due at all, priority, when, key; and the key of the row.
 Key = tuple[int, int, timedelta, int, int]
@@ -107,22 +129,34 @@ class OpenItems:
     def __init__(self, actor: object, kinds: tuple[str, ...] = ()) -> None:
         self.actor, self.kinds = actor, kinds
 
-    def own(self, filters: Filters | None = None) -> list[QuerySet[WorkItem]]:
-        """Return what the actor's units open, in parts that share no row."""
-        return self._branches(filters or Filters())[:-1]
+    def own(self, make: Make[T], filters: Filters | None = None) -> list[T]:
+        """Return what `make` makes of what the actor's units open, in parts that share no row.
+
+        It is made of stand-ins, once for everybody with the same roles and filters; `values` fill it.
+        """
+        return self._parts(make, filters or Filters())[:-1]
+
+    def values(self, filters: Filters | None = None) -> dict[str, Any]:
+        """Return the values of the markers in what `own` gives."""
+        narrowed = replace(filters or Filters(), kinds=self.kinds)
+        lists = {name: list(getattr(narrowed, name)) for name in LISTS if getattr(narrowed, name)}
+        mine = marks_of(self.actor) if isinstance(self.actor, StaffActor) else {}
+        return {**lists, **mine, NOW: [time_source.now()]}
 
     @cached_property
     def by_grant(self) -> list[Granted]:
         """What grants open beside it."""
-        rows = self._branches(Filters())[-1].values_list(*GRANTED)
-        return [Granted(*row) for row in rows]
+        parts = self._parts(_granted, Filters())
+        return [Granted(*row) for row in parts[-1].tuples(**self.values())] if parts else []
 
     def queue(self, filters: Filters) -> "Queue":
         """Return them narrowed, the most urgent first."""
         return Queue(self, filters)
 
-    def _branches(self, filters: Filters) -> list[QuerySet[WorkItem]]:
-        return list(branches(_narrowed(self.actor, replace(filters, kinds=self.kinds)), self.actor))
+    def _parts(self, make: Make[T], filters: Filters) -> list[T]:
+        if not isinstance(self.actor, StaffActor):
+            return []
+        return asked(self.actor.roles, _marked(replace(filters, kinds=self.kinds)), make)
 
 
 class Queue:
@@ -146,9 +180,9 @@ class Queue:
 
     @cached_property
     def _branches(self) -> list[QuerySet[WorkItem]]:
-        if self._filters.closed:
-            return list(branches(_narrowed(self._items.actor, self._filters), self._items.actor))
-        return self._items.own(self._filters)
+        """What is not read as granted: everything closed, or what is open in the actor's units."""
+        found = list(branches(_narrowed(self._items.actor, self._filters), self._items.actor))
+        return found if self._filters.closed else found[:-1]
 
     @cached_property
     def _granted(self) -> list[Granted]:
@@ -159,16 +193,25 @@ class Queue:
 
     def _rows(self, stop: int | None) -> Iterator[tuple[Key, WorkItem | None]]:
         """Yield the first items of each branch with what they are sorted by; granted ones without row."""
-        for branch in self._branches:
-            rows = branch.select_related("unit", "assignee")
-            if self._filters.closed:
-                for item in rows.order_by("-closed_at", "-pk")[:stop]:
+        if self._filters.closed:
+            for branch in self._branches:
+                for item in branch.select_related(*NAMED).order_by("-closed_at", "-pk")[:stop]:
                     yield (0, 0, NEVER - (item.closed_at or FIRST), -item.pk, item.pk), item
-            else:
-                for item in _in_order(rows, stop, self._filters):
-                    yield _key(item, self._filters.last), item
+            return
+        for item in self._own_rows(stop):
+            yield _key(item, self._filters.last), item
         for granted in self._granted:
             yield _key(granted, self._filters.last), None
+
+    def _own_rows(self, stop: int | None) -> Iterator[WorkItem]:
+        """Yield the first rows of each branch: an index leads what is due, the rest comes when needed."""
+        values = self._items.values(self._filters)
+        make = in_order(stop, self._filters.last)
+        for due, rest in self._items.own(make, self._filters):
+            found = due.all(**values)
+            yield from found
+            if not self._filters.late and (stop is None or len(found) < stop):
+                yield from rest.all(**values)[: None if stop is None else stop - len(found)]
 
     def __len__(self) -> int:
         return self.count()
@@ -240,7 +283,7 @@ def load(units: Iterable[int]) -> list[tuple[int | None, int]]:
     return [(assignee, number) for assignee, number in counted]
 
 
-def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
+def _narrowed(actor: object, filters: Filters, now: datetime | None = None) -> QuerySet[WorkItem]:
     rows = WorkItem.objects.filter(closed_at__isnull=not filters.closed)
     columns = {
         "kind__in": filters.kinds,
@@ -253,7 +296,7 @@ def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
     }
     rows = rows.filter(**{column: values for column, values in columns.items() if values})
     if filters.late:
-        rows = rows.filter(next_due__lt=time_source.now())
+        rows = rows.filter(next_due__lt=now or time_source.now())
     if filters.mine:
         rows = rows.filter(assignee=getattr(actor, "pk", None))
     if filters.free:
@@ -261,16 +304,43 @@ def _narrowed(actor: object, filters: Filters) -> QuerySet[WorkItem]:
     return rows
 
 
-def _in_order(rows: QuerySet[WorkItem], stop: int | None, filters: Filters) -> Iterator[WorkItem]:
-    """Yield the first rows of a branch: an index leads what is due, the rest comes when it is needed."""
-    found = list(rows.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")[:stop])
-    yield from found
-    if not filters.late and (stop is None or len(found) < stop):
+@lru_cache(maxsize=SHAPES)
+def in_order(stop: int | None, last: tuple[str, ...]) -> "Make[tuple[Rows, Rows]]":
+    """Return what makes of a part its first rows in order: those that are due, and the rest."""
+
+    def make(part: QuerySet[WorkItem], names: Sequence[str]) -> tuple[Rows, Rows]:
+        rows = part.select_related(*NAMED)
+        due = rows.filter(next_due__isnull=False).order_by("priority", "next_due", "pk")
         rest = rows.filter(next_due__isnull=True).order_by("priority", "pk")
-        if filters.last:
-            is_last = Case(When(state__in=filters.last, then=1), default=0)
+        if last:
+            is_last = Case(When(state__in=last, then=1), default=0)
             rest = rest.order_by(is_last, "priority", "pk")
-        yield from rest[: None if stop is None else stop - len(found)]
+        return (
+            PreparedModels(lambda: due[:stop], perhaps=names),
+            PreparedModels(lambda: rest[:stop], perhaps=names),
+        )
+
+    return make
+
+
+@lru_cache(maxsize=SHAPES)
+def asked(roles: frozenset[Role], filters: Filters, make: Make[T]) -> list[T]:
+    """Return what `make` makes of each part of the open items that somebody with these roles sees.
+
+    Roles, and which filters are used, decide the SQL; who asks, their units and what is chosen fill it.
+    """
+    actor, now = stand_in(roles), one_moment(NOW)
+    names = (*LISTS, *marks_of(actor), NOW)
+    return [make(part, names) for part in branches(_narrowed(actor, filters, now), actor, now=now)]
+
+
+def _marked(filters: Filters) -> Filters:
+    chosen: dict[str, Any] = {name: tuple(words(name)) for name in LISTS if getattr(filters, name)}
+    return replace(filters, last=(), **chosen)
+
+
+def _granted(part: QuerySet[WorkItem], names: Sequence[str]) -> Prepared:
+    return Prepared(lambda: part, GRANTED, perhaps=names)
 
 
 def _key(row: WorkItem | Granted, last: tuple[str, ...]) -> Key:
