@@ -22,8 +22,14 @@ from turvaverkko.work.api import QUEUE_ROLES, OpenItems, WorkItem, load, routed_
 
 ITEM_KIND = "guidance.request"
 TAKEN_BY = ("guidance.take", "guidance.assign", "guidance.unassign")
+# A list tells when to call, not whom: name, telephone and address are neither read nor decrypted.
 _REQUESTS: Final = PreparedModels(
-    lambda: ContactRequest.objects.filter(item__in=ids("items")).select_related("contact"), "items"
+    lambda: (
+        ContactRequest.objects.filter(item__in=ids("items"))
+        .select_related("contact")
+        .defer("contact__name", "contact__phone", "contact__email")
+    ),
+    "items",
 )
 # By what the open requests of a queue are counted, and the bounds of its groups.
 COLUMNS: Final = ("municipality", "topic", "language", "channel", "in_group", "owner")
