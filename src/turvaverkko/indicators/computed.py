@@ -298,13 +298,14 @@ def _parts_of(plan: Plan, whole: str, numbers: Collection[Cell], cell: Cell) -> 
 
 
 def _cells_of(declared: Declared, plan: Plan) -> Iterable[Cell]:
-    """Yield the cells of an indicator; its parts are told by quarter only.
+    """Yield the cells of an indicator: months are told of the county only, everything else by quarter.
 
-    Source: design RULES ("counts default to service area × quarter"): finer ones would nearly all be hidden.
+    Source: design RULES ("counts default to service area × quarter"): finer ones would nearly all be hidden,
+    and with them the numbers of the county that they could be worked out from.
     """
     for group in ("", *declared.groups):
         for area in plan.areas if declared.by_municipality else plan.large_areas:
-            for period in plan.quarters if group else plan.periods:
+            for period in plan.periods if area == plan.county and not group else plan.quarters:
                 yield Cell(declared.code, group, area, key_of(period))
 
 
@@ -354,11 +355,11 @@ def differences(one: Mapping[Cell, Counted], other: Mapping[Cell, Counted]) -> f
 
 HEAD: Final = f"""# Indicators of daily work
 
-Worked out every night from the log of what was done, for each month and quarter that has ended, for the
-county, its service areas and municipalities. Counted a second time from the rows themselves; a period in
-which the two disagree is not published. Counts of families from 1 to {LEAST_SHOWN - 1} are hidden, and so is
-whatever would give them away; zero is shown. Figures are preliminary for {SETTLES.days} days after the end of
-their period.
+Worked out every night from the log of what was done: for the county each month and quarter that has ended,
+for its service areas and municipalities each quarter. Counted a second time from the rows themselves; a
+period in which the two disagree is not published. Counts of families from 1 to {LEAST_SHOWN - 1} are hidden,
+and so is whatever would give them away; zero is shown. Figures are preliminary for {SETTLES.days} days after the
+end of their period.
 """
 
 

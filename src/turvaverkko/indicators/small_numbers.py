@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Hashable)
 # Unit: persons or families. Source: design RULES ("under five").
 LEAST_SHOWN: Final = 5
 # Unit: steps of one search for a second reading, before everything linked with the cell is hidden instead.
-PATIENCE: Final = 1500
+PATIENCE: Final = 20000
 
 
 @dataclass(frozen=True, slots=True)

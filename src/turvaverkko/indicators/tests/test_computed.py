@@ -58,7 +58,7 @@ def of(numbers: Mapping[str, int]) -> dict[Cell, Counted]:
     }
 
 
-def hidden(values: Mapping[Cell, Decimal | None], period: str = JULY) -> set[str]:
+def hidden(values: Mapping[Cell, Decimal | None], period: str = QUARTER) -> set[str]:
     return {cell.area for cell, value in values.items() if value is None and cell.period == period}
 
 
@@ -66,9 +66,14 @@ def test_a_small_municipality_takes_another_with_it_but_not_the_county() -> None
     counts = of({"municipality:001": 3, "municipality:002": 20, "municipality:003": 30, NORTH: 23, SOUTH: 30})
     values = publishable(topic(Measure.COUNT), PLAN, counts | of({COUNTY: 53}))
     assert hidden(values) == {"municipality:001", "municipality:002"}
-    assert hidden(values, QUARTER) == hidden(values)
     assert values[Cell("x", "", COUNTY, JULY)] == Decimal(53)
-    assert values[Cell("x", "", "municipality:003", "2026-08")] == Decimal(0)
+    assert values[Cell("x", "", COUNTY, "2026-08")] == Decimal(0)
+
+
+def test_months_are_told_of_the_county_only() -> None:
+    values = publishable(topic(Measure.COUNT), PLAN, of({COUNTY: 53, NORTH: 53, "municipality:001": 53}))
+    assert {cell.area for cell in values if cell.period == JULY} == {COUNTY}
+    assert {cell.area for cell in values if cell.period == QUARTER} > {COUNTY, NORTH, "municipality:001"}
 
 
 def test_what_is_of_no_municipality_cannot_be_subtracted_from_the_county() -> None:
@@ -80,9 +85,9 @@ def test_what_is_of_no_municipality_cannot_be_subtracted_from_the_county() -> No
 
 def test_what_has_been_seen_stays_and_something_else_is_hidden() -> None:
     counts = of({"municipality:001": 3, "municipality:002": 20, "municipality:003": 30, NORTH: 23, SOUTH: 30})
-    seen = frozenset({Cell("x", "", "municipality:002", JULY)})
+    seen = frozenset({Cell("x", "", "municipality:002", QUARTER)})
     values = publishable(topic(Measure.COUNT), PLAN, counts | of({COUNTY: 53}), Known(shown=seen))
-    assert values[Cell("x", "", "municipality:002", JULY)] == Decimal(20)
+    assert values[Cell("x", "", "municipality:002", QUARTER)] == Decimal(20)
     assert NORTH in hidden(values)
 
 
@@ -98,8 +103,8 @@ def test_a_share_of_few_or_but_for_few_is_hidden(part: int, whole: int, expected
         for period in (JULY, QUARTER)
     }
     values = publishable(topic(Measure.SHARE), PLAN, counts)
-    assert {values[Cell("x", "", area, JULY)] for area in areas} == {expected}
-    assert Cell("x", "", NORTH, JULY) not in values
+    assert {values[Cell("x", "", area, QUARTER)] for area in areas} == {expected}
+    assert Cell("x", "", NORTH, QUARTER) not in values
 
 
 def test_the_median_of_four_is_hidden() -> None:
