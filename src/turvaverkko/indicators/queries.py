@@ -1,11 +1,23 @@
 """Reads of indicators. Every function makes a fixed number of queries, whatever the number of rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import SHOWN, AreaKind, Origin, PeriodKind
@@ -37,10 +49,26 @@ def shown_figures(indicator: Indicator, area: StatisticalArea | None = None) -> 
     return _of(indicator, rows.filter(area=area) if area is not None else rows)
 
 
-def figures_outside_municipalities(indicator: Indicator) -> list[Figure]:
-    """Return the shown figures of every area but municipalities, by area and start. One query."""
+def figures_listed(indicator: Indicator, first: StatisticalArea | None, most: int) -> list[Figure]:
+    """Return the shown figures of every area but municipalities, those of one area first. One query.
+
+    Args:
+        indicator: whose.
+        first: the area whose figures stand first.
+        most: how many at most.
+    """
+    opened = Case(
+        When(area=first.pk if first else None, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     rows = _shown(indicator).exclude(area__kind=AreaKind.MUNICIPALITY)
-    return _of(indicator, rows.order_by("area__name_fi", "area_id", *_IN_TIME))
+    return _of(indicator, rows.order_by(opened, "area__name_fi", "area_id", *_IN_TIME)[:most])
+
+
+def areas_of(indicator: Indicator) -> list[StatisticalArea]:
+    """Return the areas but municipalities that have a figure of a time, by name. One query."""
+    told = _told_in(indicator).exclude(period_kind=PeriodKind.TARGET)
+    rows = StatisticalArea.objects.filter(Exists(told)).exclude(kind=AreaKind.MUNICIPALITY)
+    return list(rows.order_by("name_fi", "pk"))
 
 
 def figures_of_kind(indicator: Indicator, kind: AreaKind, group: str = "") -> list[Figure]:
@@ -51,8 +79,8 @@ def figures_of_kind(indicator: Indicator, kind: AreaKind, group: str = "") -> li
 
 def kinds_of_areas(indicator: Indicator) -> dict[str, int]:
     """Return how many areas of each kind have a figure of an indicator. One query."""
-    rows = _shown(indicator).values("area__kind").annotate(areas=Count("area_id", distinct=True)).order_by()
-    return {row["area__kind"]: row["areas"] for row in rows}
+    rows = StatisticalArea.objects.filter(Exists(_told_in(indicator))).values("kind")
+    return {row["kind"]: row["areas"] for row in rows.annotate(areas=Count("pk")).order_by()}
 
 
 def series(indicator: Indicator, area: StatisticalArea, group: str = "") -> list[Figure]:
@@ -89,22 +117,37 @@ def large_areas() -> dict[int, StatisticalArea]:
     return {one.pk: one for one in rows}
 
 
-def figures_of_large_areas(of: Sequence[Indicator]) -> dict[int, list[Figure]]:
-    """Return the shown figures of everybody in areas but municipalities, by indicator. Two queries."""
-    areas, by_key = large_areas(), {one.pk: one for one in of}
+def figures_in(areas: Collection[int], of: Sequence[Indicator]) -> dict[int, list[Figure]]:
+    """Return the shown figures of everybody in some areas, by indicator, without their area. One query."""
+    by_key = {one.pk: one for one in of}
     found: dict[int, list[Figure]] = {key: [] for key in by_key}
     rows = Figure.objects.filter(indicator__in=by_key, area__in=areas, group="", status__in=_SHOWN)
     for one in rows.order_by(*_IN_TIME):
-        one.indicator, one.area = by_key[one.indicator_id], areas[one.area_id]
+        one.indicator = by_key[one.indicator_id]
         found[one.indicator_id].append(one)
     return found
 
 
-def counted_by_area() -> dict[int, int]:
-    """Return in how many areas each indicator has figures, by its key. One query."""
-    rows = Figure.objects.filter(status__in=_SHOWN).values("indicator")
-    counted = rows.annotate(areas=Count("area_id", distinct=True)).order_by()
-    return {row["indicator"]: row["areas"] for row in counted}
+def told_where(areas: Collection[int], of: Sequence[Indicator]) -> dict[int, list[Figure]]:
+    """Return of each indicator where something is told, and from which origin. One query.
+
+    The figures that are returned are of no table: they know their area, origin and kind of time alone.
+    """
+    found: dict[int, list[Figure]] = {one.pk: [] for one in of}
+    rows = Figure.objects.filter(indicator__in=found, area__in=areas, group="", status__in=_SHOWN)
+    for key, area, origin, kind in rows.values_list(
+        "indicator_id", "area_id", "origin", "period_kind"
+    ).distinct():
+        found[key].append(Figure(area_id=area, origin=origin, period_kind=kind))
+    return found
+
+
+def in_several_areas() -> QuerySet[Indicator]:
+    """Return the indicators that have figures in more than one area. A queryset."""
+    areas = Figure.objects.filter(indicator=OuterRef("pk"), status__in=_SHOWN).values("area")
+    # Both ends of an index: no indicator is read through.
+    first, last = (Subquery(areas.order_by(field)[:1]) for field in ("area", "-area"))
+    return Indicator.objects.annotate(first_area=first, last_area=last).filter(first_area__lt=F("last_area"))
 
 
 def newest_ends(of: Iterable[Indicator]) -> dict[int, date | None]:
@@ -112,25 +155,20 @@ def newest_ends(of: Iterable[Indicator]) -> dict[int, date | None]:
 
     A figure whose time is not told counts as a figure without an end (None).
     """
-    rows = Figure.objects.filter(indicator__in=[one.pk for one in of], status__in=_SHOWN)
-    ends = rows.exclude(period_kind=PeriodKind.TARGET).values("indicator").annotate(end=Max("period_end"))
-    return {row["indicator"]: row["end"] for row in ends.order_by()}
+    told = Figure.objects.filter(indicator=OuterRef("pk"), status__in=_SHOWN)
+    told = told.exclude(period_kind=PeriodKind.TARGET)
+    # The last of an index: no indicator is read through.
+    newest = told.filter(period_end__isnull=False).order_by("-period_end").values("period_end")[:1]
+    rows = Indicator.objects.filter(Exists(told), pk__in=[one.pk for one in of])
+    return dict(rows.order_by().values_list("pk", Subquery(newest)))
 
 
-def newest_written(most: int, looked_at: int = 400) -> list[Figure]:
-    """Return the figures that came last, one of each indicator, newest first. One query.
-
-    Args:
-        most: how many at most.
-        looked_at: among how many of the last rows they are looked for.
-    """
-    rows = Figure.objects.filter(status__in=_SHOWN, group="").exclude(period_kind=PeriodKind.TARGET)
-    found: dict[int, Figure] = {}
-    for one in rows.select_related("indicator", "area").order_by("-pk")[:looked_at]:
-        held = found.get(one.indicator_id)
-        if held is None or _time(held) < _time(one):
-            found[one.indicator_id] = one
-    return list(found.values())[:most]
+def newest_written(most: int) -> list[Indicator]:
+    """Return the indicators whose figures came last, newest first. One query."""
+    told = Figure.objects.filter(indicator=OuterRef("pk"), status__in=_SHOWN, group="")
+    last = told.exclude(period_kind=PeriodKind.TARGET).order_by("-pk").values("pk")[:1]
+    rows = Indicator.objects.alias(last=Subquery(last)).filter(last__isnull=False)
+    return list(rows.order_by("-last")[:most])
 
 
 def without_value(most: int) -> list[Figure]:
@@ -172,6 +210,11 @@ def matching(
     if target:
         rows = rows.filter(target__isnull=False)
     return rows.filter(notes__isnull=False).distinct() if notes else rows
+
+
+def _told_in(indicator: Indicator) -> QuerySet[Figure]:
+    """The shown figures of an indicator in the area of an outer query."""
+    return Figure.objects.filter(indicator=indicator, area=OuterRef("pk"), status__in=_SHOWN)
 
 
 _IN_TIME: Final = ("period_start", "period_order", "period", "group", "source_key", "pk")

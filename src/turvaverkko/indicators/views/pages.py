@@ -13,6 +13,7 @@ from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
+from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
@@ -37,6 +38,8 @@ COMPARED: Final = (
     AreaKind.NETWORK,
     AreaKind.MUNICIPALITY,
 )
+# Unit: figures in the table of one indicator; its file has all.
+MOST_ROWS: Final = 100
 # Unit: areas. More small drawings than this are told by the map and the table alone.
 MOST_MULTIPLES: Final = 24
 
@@ -45,11 +48,10 @@ MOST_MULTIPLES: Final = 24
 def front(request: StaffRequest) -> HttpResponse:
     """GET koordinaatio/ : what is newest, what is old, what has notes."""
     every = queries.indicators()
-    newest = queries.newest_written(ON_FRONT)
     ends, notes = queries.newest_ends(every), queries.notes_of(every)
     old = _old(every, ends)
     noted = [one for one in every if notes[one.pk]]
-    lines = _lines([one.indicator for one in newest], notes)
+    lines = _lines(queries.newest_written(ON_FRONT), notes)
     context = {
         "lines": lines,
         "total": len(every),
@@ -70,8 +72,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         chosen["q"], source=chosen["lahde"], target=bool(chosen["tavoite"]), notes=bool(chosen["huomautus"])
     )
     total = found.count()
-    last = max(1, -(-total // ON_PAGE))
-    number = min(_number(request.GET.get("sivu", "")), last)
+    number, last = _page(request, total)
     on_page = list(found[(number - 1) * ON_PAGE : number * ON_PAGE])
     context = {
         "lines": _lines(on_page, queries.notes_of(on_page)),
@@ -94,22 +95,24 @@ def listing(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, code: str) -> HttpResponse:
     """GET koordinaatio/mittarit/<code>/ : one indicator; `alue` opens another area's series."""
     indicator = _found(code)
-    figures = queries.figures_outside_municipalities(indicator)
     kinds = queries.kinds_of_areas(indicator)
     notes = queries.notes_of([indicator])[indicator.pk]
-    areas = {one.area.code: one.area for one in figures if shown.has_time(one)}
-    area = areas.get(request.GET.get("alue", "")) or main_area(figures, _host())
+    areas = {one.code: one for one in queries.areas_of(indicator)}
+    opened = figures_opened([indicator], _host())[indicator.pk]
+    area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
+    figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
     populations = queries.populations(figure.area_id for figure in figures)
     context = {
         "indicator": indicator,
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
         "unit": words.unit_words(indicator),
-        "reading": reading_of(indicator, area, figures, notes),
+        "reading": reading_of(indicator, area, queries.shown_figures(indicator, area) if area else [], notes),
         "areas": [
             Option(key, one.name, checked=area is not None and key == area.code)
             for key, one in sorted(areas.items(), key=lambda entry: entry[1].name)
         ],
-        "table": shown.figures_table(_opened_first(figures, area), populations) if figures else None,
+        "table": shown.figures_table(figures[:MOST_ROWS], populations) if figures else None,
+        "is_cut": len(figures) > MOST_ROWS,
         "notes": [shown.note_line(note) for note in notes],
         "source": _source(indicator),
         "read_on": _read_on(figures),
@@ -132,10 +135,14 @@ def one_csv(_request: StaffRequest, code: str) -> HttpResponse:
 
 @for_readers
 def areas(request: StaffRequest) -> HttpResponse:
-    """GET koordinaatio/alueet/ : the indicators whose areas can be compared."""
-    counted = queries.counted_by_area()
-    found = [(one, counted[one.pk]) for one in queries.indicators() if counted.get(one.pk, 0) > 1]
-    return draw(request, "indicators/areas.html", "indicators:areas", {"found": found})
+    """GET koordinaatio/alueet/ : the indicators whose areas can be compared; `sivu` turns."""
+    found = queries.in_several_areas()
+    number, last = _page(request, found.count())
+    context = {
+        "found": list(found[(number - 1) * ON_PAGE : number * ON_PAGE]),
+        "pages": page_links(number, last, lambda page: f"?sivu={page}") if last > 1 else None,
+    }
+    return draw(request, "indicators/areas.html", "indicators:areas", context)
 
 
 @for_readers
@@ -220,7 +227,8 @@ def _host() -> str:
 
 
 def _lines(of: Sequence[Indicator], notes: dict[int, list[QualityNote]]) -> list[shown.Line]:
-    figures, host = queries.figures_of_large_areas(of), _host()
+    host = _host()
+    figures = figures_opened(of, host)
     told = queries.newest_ends(of)
     lines = []
     for one in of:
@@ -254,6 +262,12 @@ def _address(chosen: dict[str, str], page: int) -> str:
     return f"?{query.urlencode()}" if query else "?"
 
 
+def _page(request: StaffRequest, total: int) -> tuple[int, int]:
+    """The page that is asked for, from 1, and the last one there is."""
+    last = max(1, -(-total // ON_PAGE))
+    return min(_number(request.GET.get("sivu", "")), last), last
+
+
 def _number(text: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
@@ -262,10 +276,6 @@ def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
     wanted = next((one for one in COMPARED if one.value == text and kinds.get(one)), None)
     several = next((one for one in COMPARED if kinds.get(one, 0) > 1), None)
     return wanted or several or next((one for one in COMPARED if kinds.get(one)), AreaKind.COUNTRY)
-
-
-def _opened_first(figures: Sequence[Figure], area: StatisticalArea | None) -> list[Figure]:
-    return sorted(figures, key=lambda one: area is None or one.area_id != area.pk)
 
 
 def _source(indicator: Indicator) -> str:
