@@ -114,7 +114,7 @@ def _figures(indicator: Any, areas: list[tuple[int, str]], pick: random.Random) 
     now = datetime(2026, 11, 1, tzinfo=UTC)
     is_followed = indicator.order <= GOALS * INDICATORS_OF_GOAL
     own = next(area for area, kind in areas if kind == "region")
-    for area, kind in areas:
+    for area, _kind in areas:
         level = pick.uniform(20, 80)
         for year in YEARS:
             value = None if pick.random() < 0.02 else round(level + pick.uniform(-5, 5), 1)

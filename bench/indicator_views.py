@@ -39,7 +39,7 @@ def _line(one: Indicator) -> tuple[Any, ...]:
 def front(_request: HttpRequest) -> HttpResponse:
     """The newest figures, and of every indicator when its newest figure ends."""
     every = list(Indicator.objects.all())
-    ends = [(one.name_fi, max(figure.period_end for figure in one.figures.all())) for one in every]
+    ends = [(one.name_fi, max(str(figure.period_end) for figure in one.figures.all())) for one in every]
     return _drawn([*(_line(one) for one in every[:8]), *ends])
 
 

@@ -19,7 +19,7 @@ from scripts.postgres import PostgresMissingError, running
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, REPEATS = 10, 5  # medians of five runs of ten pages
-PAGES_EACH: Final = 6
+PAGES_EACH: Final = 4
 # Name → address. The naive ones stand under /bench.
 PAGES: Final = {
     "front": "/koordinaatio/",
@@ -89,7 +89,7 @@ def measure(indicators: int) -> list[dict[str, Any]]:
     with server("turvaverkko.config.wsgi:application") as port:
         cookies = [cookie, *(session_of(reader) for _ in range(15))]
         for row in rows:
-            row |= together(port, cookies, PAGES[row["page"]], PAGES_EACH)
+            row.update(together(port, cookies, PAGES[row["page"]], PAGES_EACH))
     return rows
 
 
@@ -101,7 +101,7 @@ def naive(cookie: str, path: str, ours: float) -> dict[str, Any]:
         resolve(f"/bench{path.partition('?')[0]}")
     except Resolver404:
         return {"naive CPU ms": "", "naive queries": "", "naive ×": ""}
-    found = alone(view_of(cookie, f"/bench{path}"), 1, 1)
+    found = alone(view_of(cookie, f"/bench{path}"), 1, 1, is_warm=False)
     return {
         "naive CPU ms": round(found["CPU ms"]),
         "naive queries": found["queries"],
@@ -125,7 +125,9 @@ def view_of(cookie: str, path: str) -> Callable[[], int]:
     return page
 
 
-def alone(page: Callable[[], int], rounds: int, repeats: int = REPEATS) -> dict[str, Any]:
+def alone(
+    page: Callable[[], int], rounds: int, repeats: int = REPEATS, *, is_warm: bool = True
+) -> dict[str, Any]:
     """Measure a page in this process: queries, CPU milliseconds of the app and of the database's own process."""
     from django.db import connection  # noqa: PLC0415
 
@@ -137,8 +139,8 @@ def alone(page: Callable[[], int], rounds: int, repeats: int = REPEATS) -> dict[
         asked.append(sql)
         return execute(sql, *rest)
 
-    with connection.execute_wrapper(counted):
-        size = page()
+    if is_warm:
+        page()
     server = 0
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -146,12 +148,17 @@ def alone(page: Callable[[], int], rounds: int, repeats: int = REPEATS) -> dict[
             server = int(cursor.fetchone()[0])
     used = []
     for _ in range(repeats):
+        asked.clear()
         before, began = cpu_of(server) if server else 0, time.process_time()
-        for _ in range(rounds):
-            page()
+        with connection.execute_wrapper(counted):
+            sizes = [page() for _ in range(rounds)]
         its = cpu_of(server) - before if server else 0
         used.append((time.process_time() - began + its) / rounds * 1000)
-    return {"queries": len(asked), "KB": round(size / 1000), "CPU ms": round(statistics.median(used), 1)}
+    return {
+        "queries": len(asked) // rounds,
+        "KB": round(sizes[0] / 1000),
+        "CPU ms": round(statistics.median(used), 1),
+    }
 
 
 if __name__ == "__main__":

@@ -83,6 +83,8 @@ STAFF_PAGES = [
     Looked("indicators:areas", "/koordinaatio/alueet/"),
     Looked("indicators:compared", "/koordinaatio/alueet/adolescent-psychiatry-visits/"),
     Looked("indicators:quality", "/koordinaatio/laatu/"),
+    Looked("indicators:sources", "/koordinaatio/laatu/lahteet/"),
+    Looked("indicators:sources", "/koordinaatio/laatu/lahteet/?ero=1", "nothing differs"),
     Looked("evaluation:goals", "/koordinaatio/tavoitteet/"),
     Looked("evaluation:goal", "/koordinaatio/tavoitteet/perhekeskukset/"),
     Looked("evaluation:goal", "/koordinaatio/tavoitteet/hyoty-laatu/", "benefit"),

@@ -89,15 +89,18 @@ def _figures(
         group="",
         period_start__isnull=False,
         period_end__lte=span.until,
-    ).select_related("area")
+    )
     reported = known.filter(origin=Origin.REPORTED).exclude(area__kind=AreaKind.COUNTRY)
+    rows = {one.pk: one for one in reported.select_related("area")}
     own = StatisticalArea.objects.filter(
         Q(code=f"{AreaKind.COUNTY}:{county.code}") | Q(kind=AreaKind.SERVICE_AREA)
     )
     # Two reads, each led by its index: one with an "or" reads every figure of every area.
-    rows = {one.pk: one for one in reported}
     if not is_reported_only:
-        rows |= {one.pk: one for one in known.filter(area__in=list(own))}
+        areas = {one.pk: one for one in own}
+        for figure in known.filter(area__in=areas):
+            figure.area = areas[figure.area_id]
+            rows[figure.pk] = figure
     found: dict[int, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for one in rows.values():
         one.indicator = indicators[one.indicator_id]

@@ -1,4 +1,4 @@
-"""Which area a list opens an indicator with: only that area's figures are read, however many areas have some."""
+"""Which area a list opens an indicator with: only its figures are read, however many areas have some."""
 
 from collections.abc import Sequence
 

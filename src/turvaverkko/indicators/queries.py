@@ -1,8 +1,7 @@
 """Reads of indicators. Every function makes a fixed number of queries, whatever the number of rows."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import (
@@ -19,13 +18,15 @@ from django.db.models import (
     When,
 )
 
-from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import SHOWN, AreaKind, Origin, PeriodKind
 
 # Of the same thing, which origin tells a series: the source itself before what was printed of it.
 ORDER_OF_ORIGINS: Final = (Origin.FETCHED, Origin.COMPUTED, Origin.ENTERED, Origin.REPORTED)
 RANK_OF_ORIGIN: Final = {origin.value: rank for rank, origin in enumerate(ORDER_OF_ORIGINS)}
 _SHOWN: Final = sorted(SHOWN)
+# Within this time before the newest figure most areas have the two that their change is told from.
+LAST_YEARS: Final = timedelta(days=2 * 366)
 
 
 def indicators() -> list[Indicator]:
@@ -72,9 +73,29 @@ def areas_of(indicator: Indicator) -> list[StatisticalArea]:
 
 
 def figures_of_kind(indicator: Indicator, kind: AreaKind, group: str = "") -> list[Figure]:
-    """Return the shown figures of one kind of areas and one group, by area and start. One query."""
-    rows = _shown(indicator).filter(area__kind=kind, group=group)
-    return _of(indicator, rows.order_by("area__name_fi", "area_id", *_IN_TIME))
+    """Return the shown figures of one kind of areas and one group, by area and start. Two queries."""
+    areas = {one.pk: one for one in StatisticalArea.objects.filter(kind=kind)}
+    return _by_area(indicator, areas, _of_areas(indicator, areas, group))
+
+
+def newest_of_kind(indicator: Indicator, kind: AreaKind) -> list[Figure]:
+    """Return enough of `figures_of_kind` to tell the newest figure of each area and its change. Four queries.
+
+    Of most areas the last years are enough; of those with a gap there every figure is read.
+    """
+    areas = {one.pk: one for one in StatisticalArea.objects.filter(kind=kind)}
+    every = _of_areas(indicator, areas)
+    end = every.order_by("-period_end").filter(period_end__isnull=False).values_list("period_end", flat=True)
+    if (newest := end.first()) is None:
+        return _by_area(indicator, areas, every)
+    last = list(every.filter(period_end__gte=newest - LAST_YEARS))
+    kinds: dict[int, list[str]] = {key: [] for key in areas}
+    for one in sorted(last, key=_time):
+        if one.value is not None:
+            kinds[one.area_id].append(one.period_kind)
+    gaps = {key for key, told in kinds.items() if len(told) < 2 or told[-1] != told[-2]}
+    rest = list(_of_areas(indicator, gaps)) if gaps else []
+    return _by_area(indicator, areas, [one for one in last if one.area_id not in gaps] + rest)
 
 
 def kinds_of_areas(indicator: Indicator) -> dict[str, int]:
@@ -172,18 +193,43 @@ def newest_written(most: int) -> list[Indicator]:
 
 
 def without_value(most: int) -> list[Figure]:
-    """Return figures that the source hides or does not have, outside municipalities. One query."""
-    rows = Figure.objects.filter(value__isnull=True, status__in=_SHOWN)
-    rows = rows.exclude(area__kind=AreaKind.MUNICIPALITY).select_related("indicator", "area")
+    """Return figures that the source hides or does not have, outside municipalities. Two queries."""
+    areas = StatisticalArea.objects.exclude(kind=AreaKind.MUNICIPALITY).values_list("pk", flat=True)
+    rows = Figure.objects.filter(value__isnull=True, status__in=_SHOWN, area__in=list(areas))
+    rows = rows.select_related("indicator", "area")
     return list(rows.order_by("indicator__order", "indicator__code", "area__name_fi", *_IN_TIME)[:most])
 
 
-def populations(areas: Iterable[int]) -> dict[int, dict[int, int]]:
-    """Return the population of everybody by key of the area and year. One query."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for row in Population.objects.filter(area__in=set(areas), ages=""):
-        found[row.area_id][row.year] = row.number
-    return dict(found)
+def reported() -> list[Figure]:
+    """Return every shown figure that a report told, by indicator, area and time. One query."""
+    rows = Figure.objects.filter(origin=Origin.REPORTED, status__in=_SHOWN).select_related(
+        "indicator", "area"
+    )
+    return list(rows.order_by("indicator__order", "indicator__code", "area__name_fi", *_IN_TIME))
+
+
+def counterparts(of: Collection[Figure]) -> dict[tuple[int, int, str, str], Figure]:
+    """Return what sources, work and people told of the same things, by `thing`. One query.
+
+    Of several origins the one that tells a series stands.
+    """
+    rows = Figure.objects.filter(
+        indicator__in={one.indicator_id for one in of},
+        area__in={one.area_id for one in of},
+        period__in={one.period for one in of},
+        status__in=_SHOWN,
+    ).exclude(origin=Origin.REPORTED)
+    best: dict[tuple[int, int, str, str], Figure] = {}
+    for one in rows:
+        held = best.get(thing(one))
+        if held is None or _holds(one) < _holds(held):
+            best[thing(one)] = one
+    return best
+
+
+def thing(figure: Figure) -> tuple[int, int, str, str]:
+    """Return what a figure tells of: indicator, area, time and group."""
+    return figure.indicator_id, figure.area_id, figure.period, figure.group
 
 
 def tiles() -> list[StatisticalArea]:
@@ -222,6 +268,20 @@ _IN_TIME: Final = ("period_start", "period_order", "period", "group", "source_ke
 
 def _shown(indicator: Indicator) -> QuerySet[Figure]:
     return Figure.objects.filter(indicator=indicator, status__in=_SHOWN).select_related("area")
+
+
+def _of_areas(indicator: Indicator, areas: Collection[int], group: str = "") -> QuerySet[Figure]:
+    rows = Figure.objects.filter(indicator=indicator, status__in=_SHOWN, area__in=areas, group=group)
+    return rows.order_by(*_IN_TIME)
+
+
+def _by_area(
+    indicator: Indicator, areas: Mapping[int, StatisticalArea], rows: Iterable[Figure]
+) -> list[Figure]:
+    found = list(rows)
+    for one in found:
+        one.indicator, one.area = indicator, areas[one.area_id]
+    return sorted(found, key=lambda one: (one.area.name_fi, one.area_id))
 
 
 def _of(indicator: Indicator, rows: QuerySet[Figure]) -> list[Figure]:

@@ -77,7 +77,9 @@ class Figure(models.Model):
             models.Index(fields=["indicator", "id"], name="figure_written_last"),
             models.Index(fields=["origin", "indicator", "area"], name="figure_of_origin"),
             models.Index(
-                fields=["indicator"], condition=models.Q(value__isnull=True), name="figure_without_value"
+                fields=["area", "indicator"],
+                condition=models.Q(value__isnull=True),
+                name="figure_without_value",
             ),
         ]
         constraints: ClassVar = [

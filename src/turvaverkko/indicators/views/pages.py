@@ -6,19 +6,22 @@ from typing import Final
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
-from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote
 from turvaverkko.indicators.opening import figures_opened
+from turvaverkko.indicators.populations import populations
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
-from turvaverkko.indicators.rules import AreaKind
+from turvaverkko.indicators.rules import AreaKind, Origin
 from turvaverkko.indicators.views.frame import draw, for_readers
+from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
 from turvaverkko.organisation.api import host_county
 from turvaverkko.organisation.sign_in.api import StaffRequest
@@ -72,7 +75,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         chosen["q"], source=chosen["lahde"], target=bool(chosen["tavoite"]), notes=bool(chosen["huomautus"])
     )
     total = found.count()
-    number, last = _page(request, total)
+    number, last = page_of(request, total, ON_PAGE)
     on_page = list(found[(number - 1) * ON_PAGE : number * ON_PAGE])
     context = {
         "lines": _lines(on_page, queries.notes_of(on_page)),
@@ -101,7 +104,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     opened = figures_opened([indicator], _host())[indicator.pk]
     area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
     figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
-    populations = queries.populations(figure.area_id for figure in figures)
+    people = populations(figures)
     context = {
         "indicator": indicator,
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
@@ -111,7 +114,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
             Option(key, one.name, checked=area is not None and key == area.code)
             for key, one in sorted(areas.items(), key=lambda entry: entry[1].name)
         ],
-        "table": shown.figures_table(figures[:MOST_ROWS], populations) if figures else None,
+        "table": shown.figures_table(figures[:MOST_ROWS], people) if figures else None,
         "is_cut": len(figures) > MOST_ROWS,
         "notes": [shown.note_line(note) for note in notes],
         "source": _source(indicator),
@@ -120,6 +123,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "by_area": sum(kinds.values()) > 1,
         "municipalities": kinds.get(AreaKind.MUNICIPALITY, 0),
         "csv_url": reverse("indicators:csv", args=[code]),
+        "sources_url": _sources(code) if any(one.origin == Origin.REPORTED for one in figures) else "",
     }
     return draw(request, "indicators/indicator.html", "indicators:list", context)
 
@@ -129,7 +133,7 @@ def one_csv(_request: StaffRequest, code: str) -> HttpResponse:
     """GET koordinaatio/mittarit/<code>/luvut.csv : every figure that may be shown, of municipalities too."""
     indicator = _found(code)
     figures = queries.shown_figures(indicator)
-    head, rows = shown.csv_of(figures, queries.populations(figure.area_id for figure in figures))
+    head, rows = shown.csv_of(figures, populations(figures))
     return csv_response(indicator.code, head, rows)
 
 
@@ -137,7 +141,7 @@ def one_csv(_request: StaffRequest, code: str) -> HttpResponse:
 def areas(request: StaffRequest) -> HttpResponse:
     """GET koordinaatio/alueet/ : the indicators whose areas can be compared; `sivu` turns."""
     found = queries.in_several_areas()
-    number, last = _page(request, found.count())
+    number, last = page_of(request, found.count(), ON_PAGE)
     context = {
         "found": list(found[(number - 1) * ON_PAGE : number * ON_PAGE]),
         "pages": page_links(number, last, lambda page: f"?sivu={page}") if last > 1 else None,
@@ -151,9 +155,10 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
     indicator = _found(code)
     kinds = queries.kinds_of_areas(indicator)
     kind = _kind(request.GET.get("laji", ""), kinds)
-    figures = queries.figures_of_kind(indicator, kind)
+    is_drawn = kinds.get(kind, 0) <= MOST_MULTIPLES
+    figures = (queries.figures_of_kind if is_drawn else queries.newest_of_kind)(indicator, kind)
     notes = queries.notes_of([indicator])[indicator.pk]
-    found = shown.multiples(indicator, figures, notes)
+    found = shown.multiples(indicator, figures, notes, is_drawn=is_drawn)
     on_map = shown.tile_map(queries.tiles(), figures, indicator) if kind is AreaKind.MUNICIPALITY else None
     context = {
         "indicator": indicator,
@@ -168,7 +173,7 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
             for one in COMPARED
             if kinds.get(one)
         ],
-        "multiples": found if len(found) <= MOST_MULTIPLES else [],
+        "multiples": found if is_drawn else [],
         "scale": _scale(found),
         "map": on_map,
         "table": shown.areas_table(found, indicator) if found else None,
@@ -186,7 +191,7 @@ def compared_csv(request: StaffRequest, code: str) -> HttpResponse:
     indicator = _found(code)
     kind = _kind(request.GET.get("laji", ""), queries.kinds_of_areas(indicator))
     figures = queries.figures_of_kind(indicator, kind)
-    head, rows = shown.csv_of(figures, queries.populations(figure.area_id for figure in figures))
+    head, rows = shown.csv_of(figures, populations(figures))
     return csv_response(f"{indicator.code}-{kind.value}", head, rows)
 
 
@@ -262,20 +267,14 @@ def _address(chosen: dict[str, str], page: int) -> str:
     return f"?{query.urlencode()}" if query else "?"
 
 
-def _page(request: StaffRequest, total: int) -> tuple[int, int]:
-    """The page that is asked for, from 1, and the last one there is."""
-    last = max(1, -(-total // ON_PAGE))
-    return min(_number(request.GET.get("sivu", "")), last), last
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
     wanted = next((one for one in COMPARED if one.value == text and kinds.get(one)), None)
     several = next((one for one in COMPARED if kinds.get(one, 0) > 1), None)
     return wanted or several or next((one for one in COMPARED if kinds.get(one)), AreaKind.COUNTRY)
+
+
+def _sources(code: str) -> str:
+    return f"{reverse('indicators:sources')}?{urlencode({'mittari': code})}"
 
 
 def _source(indicator: Indicator) -> str:
