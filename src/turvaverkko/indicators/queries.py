@@ -213,14 +213,16 @@ def counterparts(of: Collection[Figure]) -> dict[tuple[int, int, str, str], Figu
 
     Of several origins the one that tells a series stands.
     """
+    indicators = {one.indicator_id: one.indicator for one in of}
     rows = Figure.objects.filter(
-        indicator__in={one.indicator_id for one in of},
+        indicator__in=indicators,
         area__in={one.area_id for one in of},
         period__in={one.period for one in of},
         status__in=_SHOWN,
     ).exclude(origin=Origin.REPORTED)
     best: dict[tuple[int, int, str, str], Figure] = {}
     for one in rows:
+        one.indicator = indicators[one.indicator_id]
         held = best.get(thing(one))
         if held is None or _holds(one) < _holds(held):
             best[thing(one)] = one
