@@ -28,7 +28,7 @@ PAGES: Final = {
     "areas": "/koordinaatio/alueet/",
     "municipalities compared": "/koordinaatio/alueet/mittari-7/?laji=municipality",
     "quality": "/koordinaatio/laatu/",
-    # "reported beside source": "/koordinaatio/laatu/lahteet/",
+    "reported beside source": "/koordinaatio/laatu/lahteet/",
     "one goal": "/koordinaatio/tavoitteet/tavoite-1/",
     "one round": "/koordinaatio/kierrokset/2023-12/",
 }

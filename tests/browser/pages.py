@@ -119,6 +119,7 @@ EXEMPT = {
     "indicators:sotkanet-verify": "answers a form; its page tests are in indicators",
     "indicators:csv": "a file; its page tests are in indicators",
     "indicators:areas-csv": "a file; its page tests are in indicators",
+    "indicators:sources-csv": "a file; its page tests are in indicators",
     "guidance:check": "only with a draft; walked and looked at in test_asking",
     "guidance:receipt": "only after sending; walked and looked at in test_asking",
     "guidance:forget": "answers a form with a redirect; its page tests are in guidance",
