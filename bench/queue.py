@@ -147,7 +147,7 @@ def cpu_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def together(port: int, sessions: list[str]) -> dict[str, Any]:
+def together(port: int, sessions: list[str], page: str = PAGE, pages: int = PAGES_EACH) -> dict[str, Any]:
     """Median and 95th percentile in milliseconds when 16 work with a second of thought between pages."""
     from django.conf import settings  # noqa: PLC0415
 
@@ -155,11 +155,11 @@ def together(port: int, sessions: list[str]) -> dict[str, Any]:
 
     def work(number: int, session: str) -> None:
         server = http.client.HTTPConnection("localhost", port, timeout=30)
-        for turn in range(PAGES_EACH + 2):
+        for turn in range(pages + 2):
             if turn == 1:  # the first page opens connections; then the sixteen begin at different moments
                 time.sleep(THINKS * number / USERS)
             began = time.perf_counter()
-            server.request("GET", PAGE, headers={"Cookie": f"{settings.STAFF_COOKIE}={session}"})
+            server.request("GET", page, headers={"Cookie": f"{settings.STAFF_COOKIE}={session}"})
             answer = server.getresponse()
             answer.read()
             assert answer.status == 200, answer.status
@@ -173,6 +173,6 @@ def together(port: int, sessions: list[str]) -> dict[str, Any]:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(times) == USERS * PAGES_EACH
+    assert len(times) == USERS * pages
     cuts = statistics.quantiles(times, n=20)
     return {"p50 ms": round(statistics.median(times)), "p95 ms": round(cuts[18])}

@@ -348,6 +348,10 @@ FIGURES: Final[Mapping[str, Entry]] = {
     "indicators:compared": page("/koordinaatio/alueet/tuntematon/"),
     "indicators:areas-csv": page("/koordinaatio/alueet/tuntematon/luvut.csv"),
     "indicators:quality": page("/koordinaatio/laatu/"),
+    "indicators:sources": page(
+        "/koordinaatio/laatu/lahteet/", "/koordinaatio/laatu/lahteet/?mittari=x&ero=1"
+    ),
+    "indicators:sources-csv": page("/koordinaatio/laatu/lahteet/luvut.csv"),
 }
 # Goals and rounds tell of no family either.
 EVALUATION: Final[Mapping[str, Entry]] = {

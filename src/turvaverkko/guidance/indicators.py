@@ -3,7 +3,7 @@
 Whatever a reader could add up stands in `sums`: a number that is published by itself must not give another.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from turvaverkko.guidance.counting import entries, queries
@@ -21,61 +21,65 @@ from turvaverkko.guidance.models import RESOLUTIONS
 from turvaverkko.indicators.computed_api import Cell, Declared, Direction, Measure, Plan, Sum, Topic, key_of
 
 SINCE: Final = "ensimmäisestä Pyydä apua -pyynnöstä"
-REQUESTS: Final = {"fi": "pyyntöä", "sv": "begäran", "en": "requests"}
 REOPENED: Final = "Uudelleen avattu pyyntö luetaan päättyneeksi vasta, kun se on päättynyt viimeisen kerran."
+
+
+def _texts(fi: str, sv: str, en: str) -> Mapping[str, str]:
+    return {"fi": fi, "sv": sv, "en": en}
+
+
+REQUESTS: Final = _texts("pyyntöä", "begäran", "requests")
+PER_CENT: Final = _texts("%", "%", "%")
+OFFICE_DAYS: Final = _texts("virka-aikapäivää", "tjänstedagar", "office days")
 
 INDICATORS: Final = (
     Declared(
         code=RECEIVED,
-        by_municipality=True,
-        names={"fi": "Saapuneet avunpyynnöt", "sv": "Inkomna begäran om hjälp", "en": "Requests for help"},
+        names=_texts("Saapuneet avunpyynnöt", "Inkomna begäran om hjälp", "Requests for help"),
         units=REQUESTS,
-        measure=Measure.COUNT,
-        direction=Direction.NEITHER,
         counted="Jakson aikana lomakkeella, puhelimessa tai paikan päällä saapuneet avunpyynnöt.",
         method="Kunta on se, jonka kysyjä kertoi; muuten pyyntö on vain hyvinvointialueen luvussa.",
         since=SINCE,
+        by_municipality=True,
     ),
     Declared(
         code=IN_PROMISE,
-        by_municipality=True,
-        names={
-            "fi": "Luvatussa ajassa vastatut pyynnöt",
-            "sv": "Begäran som besvarats inom utlovad tid",
-            "en": "Requests answered within the promised time",
-        },
-        units={"fi": "%", "sv": "%", "en": "%"},
-        measure=Measure.SHARE,
-        direction=Direction.UP,
+        names=_texts(
+            "Luvatussa ajassa vastatut pyynnöt",
+            "Begäran som besvarats inom utlovad tid",
+            "Requests answered within the promised time",
+        ),
         counted="Pyynnöt, joissa perhe tavoitettiin ensimmäisen kerran viimeistään luvattuna hetkenä.",
-        of="Jaksolla saapuneet pyynnöt, joihin on vastattu tai joiden luvattu aika on kulunut umpeen.",
         method="Vain ensimmäinen lupaus. Ennen yhteydenottoa ajoissa päättynyt pyyntö ei ole mukana; "
         "lupaus seisoo, kun perhettä odotetaan.",
         since=SINCE,
+        of="Jaksolla saapuneet pyynnöt, joihin on vastattu tai joiden luvattu aika on kulunut umpeen.",
+        units=PER_CENT,
+        measure=Measure.SHARE,
+        direction=Direction.UP,
+        by_municipality=True,
     ),
     Declared(
         code=FIRST_CONTACT,
-        by_municipality=True,
-        names={
-            "fi": "Aika ensimmäiseen yhteydenottoon, mediaani",
-            "sv": "Tid till första kontakt, median",
-            "en": "Time to first contact, median",
-        },
-        units={"fi": "virka-aikapäivää", "sv": "tjänstedagar", "en": "office days"},
-        measure=Measure.MEDIAN,
-        direction=Direction.DOWN,
-        decimals=1,
+        names=_texts(
+            "Aika ensimmäiseen yhteydenottoon, mediaani",
+            "Tid till första kontakt, median",
+            "Time to first contact, median",
+        ),
         counted="Virka-aikapäivät saapumisen jälkeen siihen päivään, jona perhe ensi kerran tavoitettiin.",
         method="Saapumispäivä on 0. Mukana jaksolla saapuneet, jotka on "
         "tavoitettu; alle viiden pyynnön mediaania ei näytetä.",
         since=SINCE,
+        units=OFFICE_DAYS,
+        measure=Measure.MEDIAN,
+        direction=Direction.DOWN,
+        decimals=1,
+        by_municipality=True,
     ),
     Declared(
         code=RESOLVED,
-        names={"fi": "Päätetyt pyynnöt", "sv": "Avslutade begäran", "en": "Resolved requests"},
+        names=_texts("Päätetyt pyynnöt", "Avslutade begäran", "Resolved requests"),
         units=REQUESTS,
-        measure=Measure.COUNT,
-        direction=Direction.NEITHER,
         counted="Jakson aikana päätetyt pyynnöt ja mihin ne päättyivät.",
         method=REOPENED,
         since=SINCE,
@@ -83,10 +87,8 @@ INDICATORS: Final = (
     ),
     Declared(
         code=OUTCOMES,
-        names={"fi": "Saiko perhe apua", "sv": "Fick familjen hjälp", "en": "Did the family get help"},
+        names=_texts("Saiko perhe apua", "Fick familjen hjälp", "Did the family get help"),
         units=REQUESTS,
-        measure=Measure.COUNT,
-        direction=Direction.NEITHER,
         counted="Jakson aikana päätetyt pyynnöt sen mukaan, mitä avun saamisesta tiedettiin päätettäessä.",
         method=REOPENED,
         since=SINCE,
@@ -94,27 +96,25 @@ INDICATORS: Final = (
     ),
     Declared(
         code=WITHDRAWN,
-        names={"fi": "Perheen perumat pyynnöt", "sv": "Återtagna begäran", "en": "Requests taken back"},
+        names=_texts("Perheen perumat pyynnöt", "Återtagna begäran", "Requests taken back"),
         units=REQUESTS,
-        measure=Measure.COUNT,
-        direction=Direction.NEITHER,
         counted="Pyynnöt, jotka perhe perui jakson aikana.",
         method="Peruttua pyyntöä ei avata uudelleen.",
         since=SINCE,
     ),
     Declared(
         code=OPEN,
-        names={
-            "fi": "Jakson lopussa avoinna olevat pyynnöt",
-            "sv": "Öppna begäran vid periodens slut",
-            "en": "Requests open at the end of the period",
-        },
+        names=_texts(
+            "Jakson lopussa avoinna olevat pyynnöt",
+            "Öppna begäran vid periodens slut",
+            "Requests open at the end of the period",
+        ),
         units=REQUESTS,
-        measure=Measure.STOCK,
-        direction=Direction.DOWN,
         counted="Pyynnöt, jotka olivat saapuneet jakson viimeisen päivän loppuun mennessä ja yhä auki.",
         method=REOPENED,
         since=SINCE,
+        measure=Measure.STOCK,
+        direction=Direction.DOWN,
     ),
 )
 

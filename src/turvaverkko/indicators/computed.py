@@ -56,11 +56,11 @@ class Declared:
     code: str
     names: Mapping[str, str]
     units: Mapping[str, str]
-    measure: Measure
-    direction: Direction
     counted: str
     method: str
     since: str
+    measure: Measure = Measure.COUNT
+    direction: Direction = Direction.NEITHER
     of: str = ""
     decimals: int = 0
     by_municipality: bool = False

@@ -7,9 +7,10 @@ Lines   `lines_of(indicators, county)` for the component `indicator_line`.
 from collections.abc import Sequence
 
 from turvaverkko.indicators.models import Indicator
+from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_pages import Line, line_of
-from turvaverkko.indicators.queries import figures_of_large_areas, notes_of
+from turvaverkko.indicators.queries import notes_of
 from turvaverkko.indicators.rules import AreaKind
 from turvaverkko.indicators.views.frame import add_page, draw, for_readers
 from turvaverkko.organisation.api import County
@@ -18,8 +19,9 @@ __all__ = ["Line", "add_page", "draw", "for_readers", "lines_of"]
 
 
 def lines_of(of: Sequence[Indicator], county: County) -> list[Line]:
-    """Return indicators with the newest figure and small chart of their main area. Three queries."""
-    figures, notes, host = figures_of_large_areas(of), notes_of(of), f"{AreaKind.COUNTY}:{county.code}"
+    """Return indicators with the newest figure and small chart of their main area. At most five queries."""
+    host = f"{AreaKind.COUNTY}:{county.code}"
+    figures, notes = figures_opened(of, host), notes_of(of)
     return [
         line_of(reading_of(one, main_area(figures[one.pk], host), figures[one.pk], notes[one.pk]))
         for one in of

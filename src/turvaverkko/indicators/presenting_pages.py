@@ -1,7 +1,7 @@
 """The tables and maps of the pages of figures. Rows come in; nothing here asks the database."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 
 from turvaverkko.indicators import charts, words
 from turvaverkko.indicators.charts import Drawing
+from turvaverkko.indicators.counterparts import agree
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
+from turvaverkko.indicators.populations import Populations, population_of
 from turvaverkko.indicators.presenting import Reading, dots_of, note_words, reading_of
 from turvaverkko.indicators.presenting_csv import Value
 from turvaverkko.indicators.presenting_standing import is_count
@@ -23,22 +25,12 @@ ORIGINS: Final = (Origin.REPORTED, Origin.FETCHED, Origin.ENTERED, Origin.COMPUT
 TILE: Final = 64
 GAP: Final = 4
 
-Populations = Mapping[int, Mapping[int, int]]
-
-
-def population_at(figure: Figure, populations: Populations) -> int | None:
-    """Return how many lived in the area at the end of the figure's time, or of the year before it."""
-    if figure.period_end is None:
-        return None
-    of_area, last = populations.get(figure.area_id, {}), figure.period_end.year
-    return of_area.get(last) or of_area.get(last - 1)
-
 
 def figures_table(figures: Sequence[Figure], populations: Populations) -> Table:
     """Return every figure: one row a time, area and group; those of different origin stand side by side."""
     indicator = figures[0].indicator
     origins = [one for one in ORIGINS if any(figure.origin == one for figure in figures)]
-    related = is_count(indicator.unit_fi) and any(population_at(one, populations) for one in figures)
+    related = is_count(indicator.unit_fi) and any(population_of(one, populations) for one in figures)
     head = [gettext("Aika"), gettext("Alue"), *(str(words.ORIGINS[one]) for one in origins)]
     if related:
         head += [gettext("1 000 asukasta kohden"), gettext("Asukasta kohden")]
@@ -47,7 +39,7 @@ def figures_table(figures: Sequence[Figure], populations: Populations) -> Table:
     rows = [
         [
             Cell(words.period_words(row[0])),
-            Cell(_whose(row[0])),
+            Cell(words.whose(row[0])),
             *(Cell(_of_origin(row, one), numeric=True) for one in origins),
             *(_related(row[0], populations) if related else ()),
             Cell(_remarks(row)),
@@ -72,19 +64,16 @@ def _rows(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(rows.values())
 
 
-def _whose(figure: Figure) -> str:
-    group = words.group_words(figure.group)
-    return f"{figure.area.name}, {group}" if group else figure.area.name
-
-
 def _of_origin(row: Sequence[Figure], origin: Origin) -> str:
     return next((words.bare_words(one) for one in row if one.origin == origin), "")
 
 
 def _related(figure: Figure, populations: Populations) -> tuple[Cell, Cell]:
-    number = population_at(figure, populations)
-    if figure.value is None or number is None or figure.group:
+    if figure.value is None or figure.group or figure.period_end is None:
         return Cell("", numeric=True), Cell("", numeric=True)
+    number = population_of(figure, populations)
+    if number is None:
+        return Cell(gettext("väkiluku ei tiedossa")), Cell("", numeric=True)
     thousand, head = per(figure.value, number), per(figure.value, number, 1)
     return (
         Cell(words.small_words(thousand or Decimal(0)), numeric=True),
@@ -99,8 +88,8 @@ def _remarks(row: Sequence[Figure]) -> str:
             said.append(str(words.STATUSES[one.status]))
         if one.footnote_fi:
             said.append(one.footnote_fi)
-    values = {one.value for one in row if one.value is not None}
-    if len(values) > 1:
+    values = [one.value for one in row if one.value is not None]
+    if any(not agree(values[0], value, row[0].indicator.decimals) for value in values[1:]):
         said.append(gettext("eri lähteiden luvut poikkeavat toisistaan"))
     return "; ".join(dict.fromkeys(said))
 
@@ -138,7 +127,7 @@ def _csv_row(figure: Figure, populations: Populations) -> list[Value]:
         figure.value,
         words.qualified(figure.qualifier, "").strip(),
         words.unit_words(figure.indicator),
-        population_at(figure, populations),
+        population_of(figure, populations),
         str(words.ORIGINS[figure.origin]),
         str(words.STATUSES[figure.status]),
         figure.footnote_fi,
@@ -171,14 +160,16 @@ class Multiple:
 
 
 def multiples(
-    indicator: Indicator, figures: Sequence[Figure], notes: Sequence[QualityNote]
+    indicator: Indicator, figures: Sequence[Figure], notes: Sequence[QualityNote], *, is_drawn: bool
 ) -> list[Multiple]:
-    """Return one small drawing an area, all on one scale, by name."""
+    """Return one small drawing an area, all on one scale, by name; none unless they are drawn."""
     areas = {one.area_id: one.area for one in figures}
     own: dict[int, list[Figure]] = {key: [] for key in areas}
     for one in figures:
         own[one.area_id].append(one)
     readings = [reading_of(indicator, area, own[key], notes) for key, area in areas.items()]
+    if not is_drawn:
+        return [Multiple(reading, None) for reading in readings]
     values = [float(one.value) for reading in readings for one in reading.figures if one.value is not None]
     if not values:
         return [Multiple(reading, None) for reading in readings]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from turvaverkko.indicators.sotkanet import views as sotkanet
-from turvaverkko.indicators.views import pages
+from turvaverkko.indicators.views import pages, sources
 
 app_name = "indicators"
 urlpatterns: list[URLPattern] = [
@@ -20,4 +20,6 @@ urlpatterns: list[URLPattern] = [
     path("koordinaatio/alueet/<slug:code>/", pages.compared, name="compared"),
     path("koordinaatio/alueet/<slug:code>/luvut.csv", pages.compared_csv, name="areas-csv"),
     path("koordinaatio/laatu/", pages.quality, name="quality"),
+    path("koordinaatio/laatu/lahteet/", sources.sources, name="sources"),
+    path("koordinaatio/laatu/lahteet/luvut.csv", sources.sources_csv, name="sources-csv"),
 ]

@@ -211,6 +211,12 @@ def group_words(group: str) -> str:
     return str(GROUPS.get(group, group))
 
 
+def whose(figure: Figure) -> str:
+    """Return the area of a figure with its group: "Oulu, naiset"."""
+    group = group_words(figure.group)
+    return f"{figure.area.name}, {group}" if group else figure.area.name
+
+
 def target_words(indicator: Indicator) -> str:
     """Return the target with its unit, else its text, else that it is not set."""
     if indicator.target is not None:

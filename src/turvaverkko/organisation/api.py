@@ -16,6 +16,7 @@ from turvaverkko.organisation.finder.words import sentences as finder_sentences
 from turvaverkko.organisation.layers import Found, Layer, Path, nearest
 from turvaverkko.organisation.models import (
     Area,
+    AreaMembership,
     County,
     FamilyCentre,
     Municipality,
@@ -41,6 +42,7 @@ from turvaverkko.organisation.queries import (
     family_centres,
     host_county,
     local_days,
+    memberships_of,
     municipalities,
     municipalities_told,
     municipality_names,
@@ -80,6 +82,7 @@ __all__ = [
     "Answer",
     "Applying",
     "Area",
+    "AreaMembership",
     "County",
     "Dated",
     "Entry",
@@ -115,6 +118,7 @@ __all__ = [
     "host_county",
     "local_days",
     "lookups",
+    "memberships_of",
     "municipalities",
     "municipalities_told",
     "municipality_names",

@@ -119,6 +119,12 @@ def area_memberships(day: date) -> QuerySet[AreaMembership]:
     return AreaMembership.objects.filter(in_force(day))
 
 
+def memberships_of(areas: Iterable[str]) -> QuerySet[AreaMembership]:
+    """Which municipalities lay in some service areas (slugs) at any time, with both. One query."""
+    rows = AreaMembership.objects.filter(area__slug__in=set(areas))
+    return rows.select_related("area", "municipality")
+
+
 def municipality_names() -> list[tuple[str, str, str]]:
     """(slug, Finnish name, Swedish name) of every municipality there is or was, by slug."""
     return list(Municipality.objects.order_by("slug").values_list("slug", "name_fi", "name_sv"))

@@ -33,8 +33,11 @@ class Figure(models.Model):
     of staff entered and approved it.
     """
 
-    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="figures")
-    area = models.ForeignKey(StatisticalArea, on_delete=models.PROTECT, related_name="figures")
+    # Without an index of their own: those below begin with them.
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="figures", db_index=False)
+    area = models.ForeignKey(
+        StatisticalArea, on_delete=models.PROTECT, related_name="figures", db_index=False
+    )
     # What tells times apart ("2021", "2021-Q3", "2021-05", "round 2"; `rules.key_of`), and where they lie.
     period = models.CharField(max_length=30)
     period_kind = models.CharField(max_length=10, choices=[(one.value, one.name) for one in PeriodKind])
@@ -69,6 +72,15 @@ class Figure(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["indicator", "area", "period_start"], name="figure_of_series"),
             models.Index(fields=["area", "indicator"], name="figure_of_area"),
+            # The newest of each indicator, by its time and by when it was written; what was reported.
+            models.Index(fields=["indicator", "period_end"], name="figure_newest"),
+            models.Index(fields=["indicator", "id"], name="figure_written_last"),
+            models.Index(fields=["origin", "indicator", "area"], name="figure_of_origin"),
+            models.Index(
+                fields=["area", "indicator"],
+                condition=models.Q(value__isnull=True),
+                name="figure_without_value",
+            ),
         ]
         constraints: ClassVar = [
             # One figure holds for each thing and origin; rows of a pack are told apart by their own key.

@@ -39,7 +39,17 @@ NAMES = {"fi": "nimi", "sv": "namn", "en": "name"}
 
 
 def declared(measure: Measure) -> Declared:
-    return Declared("x", NAMES, NAMES, measure, Direction.UP, "mitä", "miten", "alusta", by_municipality=True)
+    return Declared(
+        "x",
+        NAMES,
+        NAMES,
+        "mitä",
+        "miten",
+        "alusta",
+        measure,
+        Direction.UP,
+        by_municipality=True,
+    )
 
 
 def topic(measure: Measure) -> Topic:

@@ -6,18 +6,22 @@ from typing import Final
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
-from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote
+from turvaverkko.indicators.opening import figures_opened
+from turvaverkko.indicators.populations import populations
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
-from turvaverkko.indicators.rules import AreaKind
+from turvaverkko.indicators.rules import AreaKind, Origin
 from turvaverkko.indicators.views.frame import draw, for_readers
+from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
 from turvaverkko.organisation.api import host_county
 from turvaverkko.organisation.sign_in.api import StaffRequest
@@ -37,6 +41,8 @@ COMPARED: Final = (
     AreaKind.NETWORK,
     AreaKind.MUNICIPALITY,
 )
+# Unit: figures in the table of one indicator; its file has all.
+MOST_ROWS: Final = 100
 # Unit: areas. More small drawings than this are told by the map and the table alone.
 MOST_MULTIPLES: Final = 24
 
@@ -45,11 +51,10 @@ MOST_MULTIPLES: Final = 24
 def front(request: StaffRequest) -> HttpResponse:
     """GET koordinaatio/ : what is newest, what is old, what has notes."""
     every = queries.indicators()
-    newest = queries.newest_written(ON_FRONT)
     ends, notes = queries.newest_ends(every), queries.notes_of(every)
     old = _old(every, ends)
     noted = [one for one in every if notes[one.pk]]
-    lines = _lines([one.indicator for one in newest], notes)
+    lines = _lines(queries.newest_written(ON_FRONT), notes)
     context = {
         "lines": lines,
         "total": len(every),
@@ -70,8 +75,7 @@ def listing(request: StaffRequest) -> HttpResponse:
         chosen["q"], source=chosen["lahde"], target=bool(chosen["tavoite"]), notes=bool(chosen["huomautus"])
     )
     total = found.count()
-    last = max(1, -(-total // ON_PAGE))
-    number = min(_number(request.GET.get("sivu", "")), last)
+    number, last = page_of(request, total, ON_PAGE)
     on_page = list(found[(number - 1) * ON_PAGE : number * ON_PAGE])
     context = {
         "lines": _lines(on_page, queries.notes_of(on_page)),
@@ -94,22 +98,24 @@ def listing(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, code: str) -> HttpResponse:
     """GET koordinaatio/mittarit/<code>/ : one indicator; `alue` opens another area's series."""
     indicator = _found(code)
-    figures = queries.figures_outside_municipalities(indicator)
     kinds = queries.kinds_of_areas(indicator)
     notes = queries.notes_of([indicator])[indicator.pk]
-    areas = {one.area.code: one.area for one in figures if shown.has_time(one)}
-    area = areas.get(request.GET.get("alue", "")) or main_area(figures, _host())
-    populations = queries.populations(figure.area_id for figure in figures)
+    areas = {one.code: one for one in queries.areas_of(indicator)}
+    opened = figures_opened([indicator], _host())[indicator.pk]
+    area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
+    figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
+    people = populations(figures)
     context = {
         "indicator": indicator,
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
         "unit": words.unit_words(indicator),
-        "reading": reading_of(indicator, area, figures, notes),
+        "reading": reading_of(indicator, area, queries.shown_figures(indicator, area) if area else [], notes),
         "areas": [
             Option(key, one.name, checked=area is not None and key == area.code)
             for key, one in sorted(areas.items(), key=lambda entry: entry[1].name)
         ],
-        "table": shown.figures_table(_opened_first(figures, area), populations) if figures else None,
+        "table": shown.figures_table(figures[:MOST_ROWS], people) if figures else None,
+        "is_cut": len(figures) > MOST_ROWS,
         "notes": [shown.note_line(note) for note in notes],
         "source": _source(indicator),
         "read_on": _read_on(figures),
@@ -117,6 +123,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "by_area": sum(kinds.values()) > 1,
         "municipalities": kinds.get(AreaKind.MUNICIPALITY, 0),
         "csv_url": reverse("indicators:csv", args=[code]),
+        "sources_url": _sources(code) if any(one.origin == Origin.REPORTED for one in figures) else "",
     }
     return draw(request, "indicators/indicator.html", "indicators:list", context)
 
@@ -126,16 +133,20 @@ def one_csv(_request: StaffRequest, code: str) -> HttpResponse:
     """GET koordinaatio/mittarit/<code>/luvut.csv : every figure that may be shown, of municipalities too."""
     indicator = _found(code)
     figures = queries.shown_figures(indicator)
-    head, rows = shown.csv_of(figures, queries.populations(figure.area_id for figure in figures))
+    head, rows = shown.csv_of(figures, populations(figures))
     return csv_response(indicator.code, head, rows)
 
 
 @for_readers
 def areas(request: StaffRequest) -> HttpResponse:
-    """GET koordinaatio/alueet/ : the indicators whose areas can be compared."""
-    counted = queries.counted_by_area()
-    found = [(one, counted[one.pk]) for one in queries.indicators() if counted.get(one.pk, 0) > 1]
-    return draw(request, "indicators/areas.html", "indicators:areas", {"found": found})
+    """GET koordinaatio/alueet/ : the indicators whose areas can be compared; `sivu` turns."""
+    found = queries.in_several_areas()
+    number, last = page_of(request, found.count(), ON_PAGE)
+    context = {
+        "found": list(found[(number - 1) * ON_PAGE : number * ON_PAGE]),
+        "pages": page_links(number, last, lambda page: f"?sivu={page}") if last > 1 else None,
+    }
+    return draw(request, "indicators/areas.html", "indicators:areas", context)
 
 
 @for_readers
@@ -144,9 +155,10 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
     indicator = _found(code)
     kinds = queries.kinds_of_areas(indicator)
     kind = _kind(request.GET.get("laji", ""), kinds)
-    figures = queries.figures_of_kind(indicator, kind)
+    is_drawn = kinds.get(kind, 0) <= MOST_MULTIPLES
+    figures = (queries.figures_of_kind if is_drawn else queries.newest_of_kind)(indicator, kind)
     notes = queries.notes_of([indicator])[indicator.pk]
-    found = shown.multiples(indicator, figures, notes)
+    found = shown.multiples(indicator, figures, notes, is_drawn=is_drawn)
     on_map = shown.tile_map(queries.tiles(), figures, indicator) if kind is AreaKind.MUNICIPALITY else None
     context = {
         "indicator": indicator,
@@ -161,7 +173,7 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
             for one in COMPARED
             if kinds.get(one)
         ],
-        "multiples": found if len(found) <= MOST_MULTIPLES else [],
+        "multiples": found if is_drawn else [],
         "scale": _scale(found),
         "map": on_map,
         "table": shown.areas_table(found, indicator) if found else None,
@@ -179,7 +191,7 @@ def compared_csv(request: StaffRequest, code: str) -> HttpResponse:
     indicator = _found(code)
     kind = _kind(request.GET.get("laji", ""), queries.kinds_of_areas(indicator))
     figures = queries.figures_of_kind(indicator, kind)
-    head, rows = shown.csv_of(figures, queries.populations(figure.area_id for figure in figures))
+    head, rows = shown.csv_of(figures, populations(figures))
     return csv_response(f"{indicator.code}-{kind.value}", head, rows)
 
 
@@ -220,7 +232,8 @@ def _host() -> str:
 
 
 def _lines(of: Sequence[Indicator], notes: dict[int, list[QualityNote]]) -> list[shown.Line]:
-    figures, host = queries.figures_of_large_areas(of), _host()
+    host = _host()
+    figures = figures_opened(of, host)
     told = queries.newest_ends(of)
     lines = []
     for one in of:
@@ -254,18 +267,14 @@ def _address(chosen: dict[str, str], page: int) -> str:
     return f"?{query.urlencode()}" if query else "?"
 
 
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
 def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
     wanted = next((one for one in COMPARED if one.value == text and kinds.get(one)), None)
     several = next((one for one in COMPARED if kinds.get(one, 0) > 1), None)
     return wanted or several or next((one for one in COMPARED if kinds.get(one)), AreaKind.COUNTRY)
 
 
-def _opened_first(figures: Sequence[Figure], area: StatisticalArea | None) -> list[Figure]:
-    return sorted(figures, key=lambda one: area is None or one.area_id != area.pk)
+def _sources(code: str) -> str:
+    return f"{reverse('indicators:sources')}?{urlencode({'mittari': code})}"
 
 
 def _source(indicator: Indicator) -> str:

@@ -38,6 +38,11 @@ def scanned(nodes: list[dict[str, Any]]) -> set[str]:
 
 
 def big_scans(read: Callable[[], object]) -> list[str]:
+    """The statements of a read that scan a big table of work."""
+    return plans_that_scan(BIG, read)
+
+
+def plans_that_scan(big: set[str], read: Callable[[], object]) -> list[str]:
     """The statements of a read that scan a big table sequentially; at least one statement was made."""
     with CaptureQueriesContext(connection) as asked:
         read()
@@ -48,7 +53,7 @@ def big_scans(read: Callable[[], object]) -> list[str]:
             cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
             plan = cursor.fetchone()[0]
         tree = json.loads(plan) if isinstance(plan, str) else plan
-        if BIG & scanned([tree[0]["Plan"]]):
+        if big & scanned([tree[0]["Plan"]]):
             bad.append(statement)
     return bad
 
