@@ -358,8 +358,8 @@ HEAD: Final = f"""# Indicators of daily work
 Worked out every night from the log of what was done: for the county each month and quarter that has ended,
 for its service areas and municipalities each quarter. Counted a second time from the rows themselves; a
 period in which the two disagree is not published. Counts of families from 1 to {LEAST_SHOWN - 1} are hidden,
-and so is whatever would give them away; zero is shown. Figures are preliminary for {SETTLES.days} days after the
-end of their period.
+and so is whatever would give them away; zero is shown. Figures are preliminary for {SETTLES.days} days after
+the end of their period.
 """
 
 
