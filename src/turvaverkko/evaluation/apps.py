@@ -12,8 +12,9 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the goals and rounds of a county pack known; models exist only from here on."""
-        from turvaverkko.evaluation import pack_section
-        from turvaverkko.indicators.page_api import add_page
+        from turvaverkko.evaluation import front_part, pack_section
+        from turvaverkko.indicators.page_api import add_page, add_part
 
         pack_section.register()
         add_page("evaluation:goals", _("Tavoitteet"), 20)
+        add_part("evaluation/front_part.html", front_part.context, 10)

@@ -1,6 +1,7 @@
 """The door of the pages of figures: their frame and their lines, for pages of upper apps.
 
-Frame   `add_page(view, label, order)` from an app's `ready`; `for_readers`, `draw` in its views.
+Frame   `add_page(view, label, order)` and `add_part(template, context, order)` of the front page from an
+        app's `ready`; `for_readers`, `draw` in its views.
 Lines   `lines_of(indicators, county)` for the component `indicator_line`.
 """
 
@@ -12,10 +13,10 @@ from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_pages import Line, line_of
 from turvaverkko.indicators.queries import notes_of
 from turvaverkko.indicators.rules import AreaKind
-from turvaverkko.indicators.views.frame import add_page, draw, for_readers
+from turvaverkko.indicators.views.frame import add_page, add_part, draw, for_readers
 from turvaverkko.organisation.api import County
 
-__all__ = ["Line", "add_page", "draw", "for_readers", "lines_of"]
+__all__ = ["Line", "add_page", "add_part", "draw", "for_readers", "lines_of"]
 
 
 def lines_of(of: Sequence[Indicator], county: County) -> list[Line]:

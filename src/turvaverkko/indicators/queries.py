@@ -185,10 +185,10 @@ def newest_ends(of: Iterable[Indicator]) -> dict[int, date | None]:
 
 
 def newest_written(most: int) -> list[Indicator]:
-    """Return the indicators whose figures came last, newest first. One query."""
+    """Return the indicators whose figures came last from elsewhere than daily work. One query."""
     told = Figure.objects.filter(indicator=OuterRef("pk"), status__in=_SHOWN, group="")
     last = told.exclude(period_kind=PeriodKind.TARGET).order_by("-pk").values("pk")[:1]
-    rows = Indicator.objects.alias(last=Subquery(last)).filter(last__isnull=False)
+    rows = Indicator.objects.filter(computed="").alias(last=Subquery(last)).filter(last__isnull=False)
     return list(rows.order_by("-last")[:most])
 
 

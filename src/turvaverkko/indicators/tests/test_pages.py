@@ -31,7 +31,7 @@ from turvaverkko.indicators.rules import (
     quarter,
     year,
 )
-from turvaverkko.organisation.api import Unit
+from turvaverkko.organisation.api import County, Unit
 from turvaverkko.organisation.sign_in.testing import sign_in
 
 PAGES = (
@@ -56,6 +56,13 @@ def _now() -> object:
 @pytest.fixture
 def home(db: None) -> Unit:
     return unit("yksi")
+
+
+@pytest.fixture(autouse=True)
+def county(db: None) -> County:
+    return County.objects.get_or_create(
+        slug="north-ostrobothnia", defaults={"code": "19", "name_fi": "Pohjois-Pohjanmaa"}
+    )[0]
 
 
 @pytest.fixture
@@ -393,6 +400,14 @@ def test_the_front_tells_what_is_new_and_what_is_old(
     page = text(read(client, "/koordinaatio/"))
     assert page.index("Ajanvaraus käytössä") < page.index("Avohoitokäynnit")  # came last, stands first
     assert "2 mittarin uusin luku on yli kaksi vuotta vanha." in page
+
+
+def test_daily_work_stands_apart_from_what_came_from_elsewhere(client: Client, psychiatry: Indicator) -> None:
+    assert "Arjen työ" not in text(read(client, "/koordinaatio/"))
+    Indicator.objects.filter(pk=psychiatry.pk).update(computed="guidance")
+    page = text(read(client, "/koordinaatio/"))
+    assert page.index("Arjen työ") < page.index("Avohoitokäynnit") < page.index("Viimeksi tulleet luvut")
+    assert page.count("Avohoitokäynnit") == 2  # once more among what is old
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/koordinaatio/mittarit/psykiatria/luvut.csv"])

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from turvaverkko.access.api import Role
 from turvaverkko.indicators import policies
 from turvaverkko.looks.api import Link
+from turvaverkko.organisation.api import County
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 P = ParamSpec("P")
@@ -27,6 +28,8 @@ _pages: Final[dict[str, tuple[int, str | Promise]]] = {
     "indicators:areas": (40, gettext_lazy("Alueet")),
     "indicators:quality": (90, gettext_lazy("Laatu")),
 }
+# Parts of the front page that upper apps add: template → (order, what it needs of a county).
+_parts: Final[dict[str, tuple[int, Callable[[County], dict[str, Any]]]]] = {}
 # Who meets requests of families too, and so has the links of the desk.
 AT_DESK: Final = frozenset(
     {Role.SERVICE_GUIDE, Role.WORKER, Role.UNIT_LEAD, Role.SPECIALIST_CONSULTANT, Role.PARTNER}
@@ -36,6 +39,17 @@ AT_DESK: Final = frozenset(
 def add_page(view: str, label: str | Promise, order: int) -> None:
     """Add a link to the header of these pages. Called once, from an app's `ready`."""
     _pages[view] = (order, label)
+
+
+def add_part(template: str, context: Callable[[County], dict[str, Any]], order: int) -> None:
+    """Add a part to the front page; it draws from `part`. Called once, from an app's `ready`."""
+    _parts[template] = (order, context)
+
+
+def parts_of(county: County) -> list[tuple[str, dict[str, Any]]]:
+    """Return the templates of the added parts with what each needs."""
+    ordered = sorted(_parts.items(), key=lambda entry: entry[1][0])
+    return [(template, context(county)) for template, (_order, context) in ordered]
 
 
 def for_readers(

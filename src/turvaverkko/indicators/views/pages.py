@@ -20,7 +20,7 @@ from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
 from turvaverkko.indicators.rules import AreaKind, Origin
-from turvaverkko.indicators.views.frame import draw, for_readers
+from turvaverkko.indicators.views.frame import draw, for_readers, parts_of
 from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
 from turvaverkko.organisation.api import host_county
@@ -49,14 +49,17 @@ MOST_MULTIPLES: Final = 24
 
 @for_readers
 def front(request: StaffRequest) -> HttpResponse:
-    """GET koordinaatio/ : what is newest, what is old, what has notes."""
+    """GET koordinaatio/ : how work goes, what came last, what is old, what has notes; parts of upper apps."""
     every = queries.indicators()
     ends, notes = queries.newest_ends(every), queries.notes_of(every)
     old = _old(every, ends)
     noted = [one for one in every if notes[one.pk]]
-    lines = _lines(queries.newest_written(ON_FRONT), notes)
+    from_work = [one for one in every if one.computed]
+    lines = _lines([*from_work, *queries.newest_written(ON_FRONT)], notes)
     context = {
-        "lines": lines,
+        "from_work": [line for line in lines[: len(from_work)] if line.reading.latest],
+        "lines": lines[len(from_work) :],
+        "parts": parts_of(host_county()),
         "total": len(every),
         "old": old[:ON_FRONT],
         "old_total": len(old),
