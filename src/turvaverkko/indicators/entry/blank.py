@@ -38,13 +38,13 @@ def workbook(indicators: Sequence[Indicator], areas: Sequence[StatisticalArea], 
         sheet.column_dimensions[get_column_letter(number)].width = WIDTHS.get(column, WIDTH)
     for one in indicators:
         for area in areas:
-            _write(sheet, [one.code, one.name, area.code, area.name, period])
+            _write(sheet, (one.code, one.name, area.code, area.name, period))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _write(sheet: Worksheet, texts: Sequence[str]) -> None:
+def _write(sheet: Worksheet, texts: tuple[str, ...]) -> None:
     sheet.append(texts)
     # A name is never a formula, whatever it begins with.
     for cell in sheet[sheet.max_row]:

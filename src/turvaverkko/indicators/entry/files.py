@@ -3,6 +3,7 @@
 A file that says it is one thing and is another is refused: who downloads it must get what its name says.
 """
 
+import codecs
 import zipfile
 from collections.abc import Mapping
 from enum import StrEnum
@@ -119,6 +120,9 @@ def _kind_of(content: bytes) -> str:
             return kind
     if content.startswith(_PACKED):
         return _packed_kind(content)
+    # A text in another encoding is told to be one, not to be something else.
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "csv"
     # A text with spreadsheet rows: nothing but text may be in it.
     return "csv" if b"\x00" not in content and content.lstrip()[:1] != b"<" else ""
 

@@ -315,9 +315,7 @@ def facts(of: Proposal, names: Mapping[str, str]) -> list[Fact]:
     file = reverse("indicators:entry-file", args=[of.public_id])
     told = [
         Fact(gettext("Tila"), str(STATES[of.state])),
-        Fact(
-            gettext("Lähde"), of.source_file.name, url=reverse("indicators:entry-file", args=[of.public_id])
-        ),
+        Fact(gettext("Lähde"), of.source_file.name, url=file),
         Fact(gettext("Tuoja"), who_when(names.get(of.made_by, ""), local_day(of.made_at))),
     ]
     if of.decided_at is not None:

@@ -28,7 +28,8 @@ MOST_SHEETS: Final = 20
 LONGEST_CELL: Final = 5_000
 
 _MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]{1,30})"')
-_ROW: Final = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,12})"')
+_ROW: Final = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_ROW_NUMBER: Final = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]{1,12})"')
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,9})[0-9]')
 # How UTF-8 looks when somebody has read it as Windows-1252 and saved it again.
 _TWICE_ENCODED: Final = re.compile("Ã[¤¶¥„–…]|\ufffd")
@@ -149,8 +150,9 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell
             if sheet.sheet_state != "visible":
                 raise BadFile(FileFault.HIDDEN_SHEET, name)
             # Read-only sheets tell neither merged cells nor where their last cell lies: the part itself does.
-            _check_part(name, _part(packed, sheet._worksheet_path))  # noqa: SLF001 - as said above
-            cells = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS)
+            _check_part(name, _part(packed, getattr(sheet, "_worksheet_path", "")))
+            # The heading, and one of each more than is taken: so what is too much is met and told.
+            cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1)
             yield name, ((number, written) for number, written in enumerate(_all(cells), start=1))
     book.close()
 
@@ -165,7 +167,8 @@ def _part(packed: zipfile.ZipFile, path: str) -> bytes:
 def _check_part(sheet: str, part: bytes) -> None:
     if merged := _MERGED.search(part):
         raise BadFile(FileFault.MERGED, sheet, merged[1].decode())
-    if any(int(found[1]) > MOST_ROWS + 1 for found in _ROW.finditer(part)):
+    is_long = any(int(found[1]) > MOST_ROWS + 1 for found in _ROW_NUMBER.finditer(part))
+    if is_long or sum(1 for _row in _ROW.finditer(part)) > MOST_ROWS + 1:
         raise BadFile(FileFault.TOO_MANY_ROWS, sheet, str(MOST_ROWS))
     for letters in {found[1].decode() for found in _CELL.finditer(part)}:
         if len(letters) > 3 or column_index_from_string(letters) > MOST_COLUMNS:

@@ -65,6 +65,8 @@ def template(request: StaffRequest) -> HttpResponse:
     errors = {}
     if not indicators:
         errors["mittari"] = gettext("Valitse vähintään yksi mittari.")
+    if not areas:
+        errors["laji"] = gettext("Tällaisia alueita ei ole. Valitse toiset alueet.")
     if len(indicators) * len(areas) > MOST_ROWS:
         text = gettext("Riveistä tulisi yli %(most)s. Valitse vähemmän mittareita.")
         errors["mittari"] = text % {"most": MOST_ROWS}
@@ -100,7 +102,7 @@ def preview(request: StaffRequest, number: int) -> HttpResponse:
 @staff_only
 @require_POST
 def propose(request: StaffRequest, number: int) -> HttpResponseBase:
-    """POST …/tiedosto/<number>/laheta/ : send the figures to be approved; `varma`: those that jump are right."""
+    """POST …/tiedosto/<number>/laheta/ : send the figures; `varma`: those that jump are right."""
     actor = _proposer(request)
     file = _own_file(request, number)
     if file is None:
@@ -166,7 +168,7 @@ def take_back(request: StaffRequest, public_id: str) -> HttpResponseBase:
 
 @for_readers
 def form(request: StaffRequest, code: str) -> HttpResponse:
-    """GET koordinaatio/mittarit/<code>/syota/ : one figure by hand; `korjaa` fills in one that was returned."""
+    """GET koordinaatio/mittarit/<code>/syota/ : one figure by hand; `korjaa` fills in a returned one."""
     actor, indicator = _proposer(request), _indicator(code)
     line = queries.figure_to_mend(request.GET.get("korjaa", "")[:20], id_of(actor))
     if line is None or line.figure.indicator_id != indicator.pk:
@@ -192,7 +194,7 @@ def send(request: StaffRequest, code: str) -> HttpResponseBase:
     actor, indicator = _proposer(request), _indicator(code)
     typed = {name: _said(request, name) for name in page.FIELDS.values()}
     row = Row("", 1, {Column.INDICATOR: Cell(code), **_cells(typed)})
-    errors = {}
+    errors: dict[str, str] = {}
     for fault in check([row], queries.known()).faults:
         errors.setdefault(page.FIELDS.get(fault.column, ""), page.fault_words(fault))
     problem = errors.pop("", "")

@@ -8,10 +8,14 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from turvaverkko.access.api import actor_of
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
+from turvaverkko.indicators.entry import page as entry_page
+from turvaverkko.indicators.entry import policies as entry_policies
+from turvaverkko.indicators.entry import queries as entry_queries
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.presenting import main_area, reading_of
 from turvaverkko.indicators.presenting_csv import csv_response
@@ -19,7 +23,7 @@ from turvaverkko.indicators.presenting_standing import is_stale
 from turvaverkko.indicators.rules import AreaKind
 from turvaverkko.indicators.views.frame import draw, for_readers
 from turvaverkko.looks.api import Link, Option, page_links
-from turvaverkko.organisation.api import host_county
+from turvaverkko.organisation.api import host_county, names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest
 
 # Unit: indicators on one page of the list.
@@ -37,6 +41,8 @@ COMPARED: Final = (
     AreaKind.NETWORK,
     AreaKind.MUNICIPALITY,
 )
+# Unit: lines of entered figures on the page of an indicator; the file of figures has all.
+MOST_ENTERED: Final = 60
 # Unit: areas. More small drawings than this are told by the map and the table alone.
 MOST_MULTIPLES: Final = 24
 
@@ -58,6 +64,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "noted": [(one, len(notes[one.pk])) for one in noted[:ON_FRONT]],
         "noted_total": len(noted),
         "empty_total": sum(1 for one in every if one.pk not in ends),
+        "waiting": entry_queries.waiting_count(),
     }
     return draw(request, "indicators/front.html", "indicators:front", context)
 
@@ -86,6 +93,7 @@ def listing(request: StaffRequest) -> HttpResponse:
             ),
         ],
         "pages": page_links(number, last, lambda page: _address(chosen, page)) if last > 1 else None,
+        "may_enter": entry_policies.may_propose(actor_of(request)),
     }
     return draw(request, "indicators/list.html", "indicators:list", context)
 
@@ -100,8 +108,12 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     areas = {one.area.code: one.area for one in figures if shown.has_time(one)}
     area = areas.get(request.GET.get("alue", "")) or main_area(figures, _host())
     populations = queries.populations(figure.area_id for figure in figures)
+    entered = entry_queries.entered(indicator, MOST_ENTERED)
+    names = names_of_staff({one.entered_by for one in entered} | {one.approved_by for one in entered})
     context = {
         "indicator": indicator,
+        "entered": entry_page.entered_lines(entered, names),
+        "may_enter": not indicator.computed and entry_policies.may_propose(actor_of(request)),
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
         "unit": words.unit_words(indicator),
         "reading": reading_of(indicator, area, figures, notes),
