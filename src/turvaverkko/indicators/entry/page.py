@@ -18,7 +18,6 @@ from turvaverkko.indicators.entry.queries import Change, Compared
 from turvaverkko.indicators.entry.rules import Column, Fault, FaultKind
 from turvaverkko.indicators.models import Figure, StatisticalArea
 from turvaverkko.looks.api import Cell, Fact, Option, Row, Table
-from turvaverkko.looks.words import long_date
 
 STATES: Final[Mapping[str, str | Promise]] = {
     states.WAITING: gettext_lazy("odottaa hyväksyntää"),
@@ -307,7 +306,7 @@ def proposal_rows(found: Sequence[Proposal], names: Mapping[str, str]) -> list[R
 
 def who_when(who: str, day: date) -> str:
     """Return who did it and on which day."""
-    return f"{who} {long_date(day)}".strip()
+    return f"{who} {words.day_words(day)}".strip()
 
 
 def facts(of: Proposal, names: Mapping[str, str]) -> list[Fact]:

@@ -358,7 +358,11 @@ def _table(request: StaffRequest, found: list[Compared], address: str) -> dict[s
 
 def _errors(errors: Mapping[str, str] | None) -> dict[str, Any]:
     told = errors or {}
-    return {"field_errors": told, "errors": [FieldError(name, said) for name, said in told.items()]}
+    return {
+        "field_errors": told,
+        "errors": [FieldError(name, said) for name, said in told.items()],
+        "sure": [Option("1", gettext("Tarkistin luvut, ja ne ovat oikein."))],
+    }
 
 
 def _sent(request: HttpRequest) -> tuple[str, bytes]:

@@ -373,7 +373,7 @@ def test_a_jump_by_hand_is_asked_about(vieno: Client, vaino: Client) -> None:
     approved(proposed(vieno, line(12, period=2024)), vaino)
     asked = vieno.post(f"{FORM}laheta/", typed(luku="1200"))
     assert asked.status_code == 400
-    assert "Tarkistin luvun, ja se on oikein." in text(asked)
+    assert "Tarkistin luvut, ja ne ovat oikein." in text(asked)
     kept = re.search(r'name="liite" value="(\d+)"', asked.content.decode())
     assert kept
     sent = {"alue": OULU, "aika": "2025", "luku": "1200", "liite": kept[1], "varma": "1", "katkos": "Uusi"}
