@@ -18,6 +18,7 @@ FLOORS = {
     "search": 41,  # a room inside the directory
     "directory": 40,
     "sotkanet": 41,  # a room inside the indicators
+    "entry": 41,  # another
     "indicators": 40,
     "work": 36,
     "access": 34,

@@ -344,6 +344,25 @@ FIGURES: Final[Mapping[str, Entry]] = {
     "indicators:sotkanet-verify": page(
         "/koordinaatio/mittarit/sotkanet/2484/tarkista/", data={"mittari": "1"}
     ),
+    "indicators:entry": page("/koordinaatio/mittarit/syotto/?sivu=9"),
+    "indicators:entry-template": page("/koordinaatio/mittarit/syotto/pohja.xlsx?mittari=x&aika=2026"),
+    "indicators:entry-bring": page("/koordinaatio/mittarit/syotto/tuo/", data={"tiedosto": "luvut.csv"}),
+    "indicators:entry-preview": page("/koordinaatio/mittarit/syotto/tiedosto/1/"),
+    "indicators:entry-propose": page("/koordinaatio/mittarit/syotto/tiedosto/1/laheta/", data={"varma": "1"}),
+    "indicators:entry-one": page("/koordinaatio/mittarit/syotto/tuntematon/"),
+    "indicators:entry-file": page("/koordinaatio/mittarit/syotto/tuntematon/tiedosto/"),
+    "indicators:entry-approve": page(
+        "/koordinaatio/mittarit/syotto/tuntematon/hyvaksy/", data={"nahty": "x"}
+    ),
+    "indicators:entry-send-back": page(
+        "/koordinaatio/mittarit/syotto/tuntematon/palauta/", data={"syy": "x"}
+    ),
+    "indicators:entry-withdraw": page("/koordinaatio/mittarit/syotto/tuntematon/peru/", data={}),
+    "indicators:entry-take-back": page(
+        "/koordinaatio/mittarit/syotto/tuntematon/ota-takaisin/", data={"syy": "x"}
+    ),
+    "indicators:entry-figure": page("/koordinaatio/mittarit/tuntematon/syota/"),
+    "indicators:entry-send": page("/koordinaatio/mittarit/tuntematon/syota/laheta/", data={"luku": "1"}),
     "indicators:areas": page("/koordinaatio/alueet/"),
     "indicators:compared": page("/koordinaatio/alueet/tuntematon/"),
     "indicators:areas-csv": page("/koordinaatio/alueet/tuntematon/luvut.csv"),

@@ -15,7 +15,7 @@ from turvaverkko.evaluation.models import (
 )
 from turvaverkko.evaluation.rules import GoalKind, Reason, Told, Verdict
 from turvaverkko.evaluation.standing import Standing
-from turvaverkko.organisation.api import County, Staff
+from turvaverkko.organisation.api import County
 
 
 @dataclass(slots=True)
@@ -135,12 +135,6 @@ def changes_of(one: Round) -> list[RoundChange]:
 def notes_of_round(one: Round) -> list[RoundNote]:
     """Return the notes that concern the whole round. One query."""
     return list(one.notes.filter(goal__isnull=True))
-
-
-def names_of_staff(public_ids: Iterable[str]) -> dict[str, str]:
-    """Return the names of staff by public id. One query."""
-    rows = Staff.objects.filter(public_id__in={one for one in public_ids if one})
-    return dict(rows.values_list("public_id", "display_name"))
 
 
 def _stand(

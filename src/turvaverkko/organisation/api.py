@@ -6,7 +6,7 @@ Settings    `resolve_setting(key, at, on)` with `path_of_municipality`, `path_of
             keys: CONTACT_LABEL, CONTACT_PHONE, OFFICE_HOURS, CLOSING_DAYS, SERVICE_LANGUAGES.
 Deadlines   `answer_promise(at=moment)` for the front page; `due(code, start, county=…)` for any policy.
 Staff       `active_units(day)`, `staff_in_role(role, day, units=…)`, `staffed_units`,
-            `staff_by_unit(roles, day)`, `units_of_roles`.
+            `staff_by_unit(roles, day)`, `units_of_roles`, `names_of_staff(public_ids)`.
 Packs       `register_section`, `register_names` (see `packs.registry`), `apply_pack`, `check_pack`,
             and the rows that a pack's entries name: `lookups`.
 """
@@ -62,6 +62,7 @@ from turvaverkko.organisation.setting_keys import (
 )
 from turvaverkko.organisation.staffing import (
     active_units,
+    names_of_staff,
     staff_by_unit,
     staff_in_role,
     staffed_units,
@@ -122,6 +123,7 @@ __all__ = [
     "municipalities",
     "municipalities_told",
     "municipality_names",
+    "names_of_staff",
     "nearest",
     "path_of_centre",
     "path_of_county",

@@ -41,6 +41,12 @@ def staff_in_role(role: str, day: date, *, units: Iterable[int]) -> QuerySet[Sta
     return Staff.objects.filter(pk__in=holders).order_by("display_name")
 
 
+def names_of_staff(public_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of staff by public id. One query."""
+    rows = Staff.objects.filter(public_id__in={one for one in public_ids if one})
+    return dict(rows.values_list("public_id", "display_name"))
+
+
 def staffed_units(roles: Iterable[str], day: date) -> dict[str, frozenset[int]]:
     """Return the keys of the units in which at least one active person holds each of some roles on a day.
 

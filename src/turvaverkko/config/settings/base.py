@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory.search",
     "turvaverkko.indicators",
     "turvaverkko.indicators.sotkanet",
+    "turvaverkko.indicators.entry",
     "turvaverkko.guidance",
     "turvaverkko.evaluation",
     "turvaverkko.portals.family",
@@ -133,6 +134,13 @@ TASKS = {
         "QUEUES": ["default", "delivery"],
     }
 }
+
+# The first one bounds what a request may bring; the others keep it, small files in memory.
+FILE_UPLOAD_HANDLERS = [
+    "turvaverkko.core.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

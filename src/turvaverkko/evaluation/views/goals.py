@@ -6,7 +6,7 @@ from turvaverkko.evaluation import presenting, queries, words
 from turvaverkko.evaluation.models import Goal
 from turvaverkko.evaluation.rules import GoalKind
 from turvaverkko.indicators.page_api import Line, draw, for_readers, lines_of
-from turvaverkko.organisation.api import County, host_county
+from turvaverkko.organisation.api import County, host_county, names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest
 
 TREE = "evaluation:goals"
@@ -28,7 +28,7 @@ def goal(request: StaffRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     lines = queries.lines_of_goal(found, queries.rounds(county)) if found.kind == GoalKind.PROCESS else []
-    names = queries.names_of_staff(presenting.staff_of(lines))
+    names = names_of_staff(presenting.staff_of(lines))
     context = {
         "goal": found,
         "kind": str(words.KINDS[found.kind]),

@@ -19,7 +19,7 @@ from turvaverkko.evaluation.models import Goal, Round
 from turvaverkko.evaluation.rules import Verdict
 from turvaverkko.indicators.page_api import draw, for_readers
 from turvaverkko.looks.api import Option
-from turvaverkko.organisation.api import host_county
+from turvaverkko.organisation.api import host_county, names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 # Their place in the header: under the goals.
@@ -69,7 +69,7 @@ def compare(request: StaffRequest) -> HttpResponse:
     if pair:
         a, b = (queries.lines_of(one) for one in pair)
         labels = (pair[0].name, pair[1].name)
-        names = queries.names_of_staff(presenting.staff_of([*a, *b]))
+        names = names_of_staff(presenting.staff_of([*a, *b]))
         context["rows"] = [
             (
                 goal,
@@ -187,7 +187,7 @@ def _refuse(
 
 def _show(request: StaffRequest, one: Round, typed: Typed = NOTHING, status: int = 200) -> HttpResponse:
     lines, changes, actor = queries.lines_of(one), queries.changes_of(one), actor_of(request)
-    names = queries.names_of_staff({*presenting.staff_of(lines), *(change.by for change in changes)})
+    names = names_of_staff({*presenting.staff_of(lines), *(change.by for change in changes)})
     context = {
         "round": one,
         "state": presenting.state_words(one),

@@ -9,10 +9,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from turvaverkko.access.api import actor_of
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
+from turvaverkko.indicators.entry import page as entry_page
+from turvaverkko.indicators.entry import policies as entry_policies
+from turvaverkko.indicators.entry import queries as entry_queries
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote
 from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.populations import populations
@@ -23,7 +27,7 @@ from turvaverkko.indicators.rules import AreaKind, Origin
 from turvaverkko.indicators.views.frame import draw, for_readers, parts_of
 from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
-from turvaverkko.organisation.api import host_county
+from turvaverkko.organisation.api import host_county, names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest
 
 # Unit: indicators on one page of the list.
@@ -43,6 +47,8 @@ COMPARED: Final = (
 )
 # Unit: figures in the table of one indicator; its file has all.
 MOST_ROWS: Final = 100
+# Unit: lines of entered figures on the page of an indicator; the file of figures has all.
+MOST_ENTERED: Final = 60
 # Unit: areas. More small drawings than this are told by the map and the table alone.
 MOST_MULTIPLES: Final = 24
 
@@ -66,6 +72,7 @@ def front(request: StaffRequest) -> HttpResponse:
         "noted": [(one, len(notes[one.pk])) for one in noted[:ON_FRONT]],
         "noted_total": len(noted),
         "empty_total": sum(1 for one in every if one.pk not in ends),
+        "waiting": entry_queries.waiting_count(),
     }
     return draw(request, "indicators/front.html", "indicators:front", context)
 
@@ -93,6 +100,7 @@ def listing(request: StaffRequest) -> HttpResponse:
             ),
         ],
         "pages": page_links(number, last, lambda page: _address(chosen, page)) if last > 1 else None,
+        "may_enter": entry_policies.may_propose(actor_of(request)),
     }
     return draw(request, "indicators/list.html", "indicators:list", context)
 
@@ -108,8 +116,12 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
     figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
     people = populations(figures)
+    entered = entry_queries.entered(indicator, MOST_ENTERED)
+    names = names_of_staff({one.entered_by for one in entered} | {one.approved_by for one in entered})
     context = {
         "indicator": indicator,
+        "entered": entry_page.entered_lines(entered, names),
+        "may_enter": not indicator.computed and entry_policies.may_propose(actor_of(request)),
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
         "unit": words.unit_words(indicator),
         "reading": reading_of(indicator, area, queries.shown_figures(indicator, area) if area else [], notes),
