@@ -1,20 +1,35 @@
 """The door of the pages of figures: their frame and their lines, for pages of upper apps.
 
 Frame   `add_page(view, label, order)` from an app's `ready`; `for_readers`, `draw` in its views.
-Lines   `lines_of(indicators, county)` for the component `indicator_line`.
+Lines   `lines_of(indicators, county)` for the component `indicator_line`; `Reading` of one series, with its
+        drawings; `figures_of_large_areas(indicators)`.
+Files   `csv_response(name, head, rows)`; `harmless(value)` for a cell of any spreadsheet.
 """
 
 from collections.abc import Sequence
 
 from turvaverkko.indicators.models import Indicator
-from turvaverkko.indicators.presenting import main_area, reading_of
+from turvaverkko.indicators.presenting import Reading, main_area, note_words, reading_of
+from turvaverkko.indicators.presenting_csv import Value, csv_response, harmless
 from turvaverkko.indicators.presenting_pages import Line, line_of
 from turvaverkko.indicators.queries import figures_of_large_areas, notes_of
 from turvaverkko.indicators.rules import AreaKind
 from turvaverkko.indicators.views.frame import add_page, draw, for_readers
 from turvaverkko.organisation.api import County
 
-__all__ = ["Line", "add_page", "draw", "for_readers", "lines_of"]
+__all__ = [
+    "Line",
+    "Reading",
+    "Value",
+    "add_page",
+    "csv_response",
+    "draw",
+    "figures_of_large_areas",
+    "for_readers",
+    "harmless",
+    "lines_of",
+    "note_words",
+]
 
 
 def lines_of(of: Sequence[Indicator], county: County) -> list[Line]:

@@ -111,7 +111,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         ],
         "table": shown.figures_table(_opened_first(figures, area), populations) if figures else None,
         "notes": [shown.note_line(note) for note in notes],
-        "source": _source(indicator),
+        "source": words.source_words(indicator),
         "read_on": _read_on(figures),
         "target": words.target_words(indicator),
         "by_area": sum(kinds.values()) > 1,
@@ -166,7 +166,7 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
         "map": on_map,
         "table": shown.areas_table(found, indicator) if found else None,
         "notes": [shown.note_line(note) for note in notes],
-        "source": _source(indicator),
+        "source": words.source_words(indicator),
         "read_on": _read_on(figures),
         "csv_url": f"{reverse('indicators:areas-csv', args=[code])}?laji={kind.value}",
     }
@@ -266,12 +266,6 @@ def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
 
 def _opened_first(figures: Sequence[Figure], area: StatisticalArea | None) -> list[Figure]:
     return sorted(figures, key=lambda one: area is None or one.area_id != area.pk)
-
-
-def _source(indicator: Indicator) -> str:
-    label = str(words.SOURCES[indicator.source])
-    named = indicator.source_name_fi
-    return f"{label}: {named}" if named and named != label else label
 
 
 def _read_on(figures: Sequence[Figure]) -> str:
