@@ -256,7 +256,9 @@ def _is_broken_since(one: Standing, material: Material) -> bool:
 
 
 def _table(line: Line, before: Line | None, material: Material) -> Table | None:
-    if not line.standings:
+    # Those who decide are told what is new; what has nothing new is named once at the end.
+    told = [one for one in line.standings if one.latest is not None or not material.choice.is_short]
+    if not told:
         return None
     head = [gettext("Mittari"), gettext("Luku"), gettext("Aiempi luku")]
     if material.earlier:
@@ -266,7 +268,7 @@ def _table(line: Line, before: Line | None, material: Material) -> Table | None:
         head.append(gettext("Huomautukset"))
     then = {_key(one): one for one in before.standings} if before else {}
     rows = []
-    for one in line.standings:
+    for one in told:
         row = [_name(one), figure(one.latest), figure(one.earlier)]
         if material.earlier:
             other = then.get(_key(one))

@@ -59,26 +59,42 @@ def silent(lines: Iterable[Line]) -> list[str]:
 
 
 def sources_table(material: Material) -> Table | None:
-    """Return how each figure came: source, origin, times, what it counts."""
+    """Return how the figures came: source, origin, times, what is counted; of a short one sources only."""
     came = _came(material.lines)
     if not came:
         return None
-    head = [gettext("Mittari"), gettext("Lähde"), gettext("Miten luku on saatu"), gettext("Ajat")]
-    if not material.choice.is_short:
-        head.append(gettext("Mitä lasketaan"))
-    rows = []
-    for code, one in came.items():
-        defined = material.definitions.get(code)
-        row = [
-            f"{one.indicator.name}, {unit_words(one.indicator)}",
-            source_words(defined) if defined else gettext("määritelmä on poistunut"),
-            listed(dict.fromkeys(str(ORIGINS[known.origin]) for known in one.figures)) or "–",
-            listed(dict.fromkeys(period_words(known) for known in one.figures)) or "–",
+    if material.choice.is_short:
+        counts = Counter(_source(material.definitions.get(code)) for code in came)
+        head = [gettext("Lähde"), gettext("Mittareita")]
+        rows = [[source, str(number)] for source, number in sorted(counts.items())]
+    else:
+        head = [
+            gettext("Mittari"),
+            gettext("Lähde"),
+            gettext("Miten luku on saatu"),
+            gettext("Ajat"),
+            gettext("Mitä lasketaan"),
         ]
-        if not material.choice.is_short:
-            row.append(_counted(defined))
-        rows.append([Cell(text) for text in row])
-    return Table(gettext("Mittarien lähteet"), [Cell(text) for text in head], rows)
+        rows = [_source_row(one, material.definitions.get(code)) for code, one in came.items()]
+    return Table(
+        gettext("Mittarien lähteet"),
+        [Cell(text) for text in head],
+        [[Cell(text) for text in row] for row in rows],
+    )
+
+
+def _source_row(one: "_Came", defined: Indicator | None) -> list[str]:
+    return [
+        f"{one.indicator.name}, {unit_words(one.indicator)}",
+        _source(defined),
+        listed(dict.fromkeys(str(ORIGINS[known.origin]) for known in one.figures)) or "–",
+        listed(dict.fromkeys(period_words(known) for known in one.figures)) or "–",
+        _counted(defined),
+    ]
+
+
+def _source(defined: Indicator | None) -> str:
+    return source_words(defined) if defined else gettext("määritelmä on poistunut")
 
 
 @dataclass(frozen=True, slots=True)

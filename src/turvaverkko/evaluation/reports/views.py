@@ -24,6 +24,7 @@ from turvaverkko.evaluation.reports.queries import Choices, Material
 from turvaverkko.evaluation.reports.rules import MOST_CHOSEN, MOST_ON_PAPER, Asked, Choice, choose
 from turvaverkko.evaluation.reports.xlsx import MEDIA_TYPE, xlsx_of
 from turvaverkko.indicators.page_api import csv_response, draw, for_readers
+from turvaverkko.indicators.words import AREAS
 from turvaverkko.looks.api import Cell, Link, Option, Table
 from turvaverkko.organisation.api import host_county
 from turvaverkko.organisation.sign_in.api import StaffRequest
@@ -230,6 +231,7 @@ def _builder(request: StaffRequest, wanted: Wanted, status: int = 200, problem: 
             for one in found.goals
             if not one.is_archived or one.code in choice.goals
         ],
+        "kinds": {one.code: str(AREAS[one.kind]) for one in found.areas},
         "areas": [Option(one.code, one.name, checked=one.code in choice.areas) for one in found.areas],
     }
     return draw(request, "evaluation/reports.html", LIST, context, status)
