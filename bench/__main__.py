@@ -14,6 +14,7 @@ BENCHES = {
     "access_log": "bench.access_log",
     "pages": "bench.pages",
     "queue": "bench.queue",
+    "report": "bench.report",
     "search": "bench.search_latency",
     "jobs": "bench.jobs",
     "writers": "bench.writers",

@@ -262,7 +262,7 @@ def _address(name: str, wanted: Wanted) -> str:
 
 
 def _name(found: Material) -> str:
-    return f"{gettext('arviointi')}-{found.round.code}"
+    return f"arviointi-{found.round.code}"
 
 
 def _file(content: bytes, media_type: str, found: Material, ending: str) -> HttpResponse:
