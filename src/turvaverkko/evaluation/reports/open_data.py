@@ -1,16 +1,16 @@
 """Figures of rounds as files for anybody's programs: CSV, and JSON that describes itself (Data Package)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from turvaverkko.evaluation.models import Round
 from turvaverkko.evaluation.queries import Line
-from turvaverkko.evaluation.reports.columns import COLUMNS, Value, rows_of
+from turvaverkko.evaluation.reports.columns import COLUMNS, Column, Value, rows_of
+from turvaverkko.evaluation.reports.queries import Material
 from turvaverkko.evaluation.rules import Reason, Verdict
-from turvaverkko.indicators.api import Indicator
 from turvaverkko.indicators.page_api import Value as CsvValue
+from turvaverkko.indicators.page_api import note_words
 from turvaverkko.indicators.rules_api import Origin, Status
 from turvaverkko.indicators.words import source_words
 
@@ -26,6 +26,7 @@ CODES: Final[Mapping[str, list[str]]] = {
     "origin": [one.value for one in Origin],
     "status": [one.value for one in Status],
 }
+QUALITY: Final = (("indicator", "string"), ("kind", "string"), ("since", "date"), ("text", "string"))
 Json = str | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -35,27 +36,15 @@ def csv_of(lines: Iterable[Line]) -> tuple[list[str], list[list[CsvValue]]]:
     return head, [[_plain(value) for value in values] for _one, values in rows_of(lines)]
 
 
-def package_of(
-    one: Round,
-    lines: Iterable[Line],
-    definitions: Mapping[str, Indicator],
-    *,
-    made: datetime,
-    title: str,
-    county: str,
-) -> dict[str, Json]:
+def package_of(material: Material, *, made: datetime, title: str) -> dict[str, Json]:
     """Return the figures of a round with what one must know to use them.
 
     Args:
-        one: the round.
-        lines: its goals with their figures.
-        definitions: indicators as they are defined now, by code.
+        material: the round, its goals and figures, and what is wrong with them.
         made: the moment of making.
         title: of the whole, in the reader's language.
-        county: whose figures they are.
     """
-    names = [column.name for column in COLUMNS]
-    rows = [dict(zip(names, map(_json, values), strict=True)) for _one, values in rows_of(lines)]
+    one, definitions = material.round, material.definitions
     sources = dict.fromkeys(source_words(definitions[code]) for code in sorted(definitions))
     return {
         "profile": PROFILE,
@@ -63,30 +52,47 @@ def package_of(
         "title": title,
         "created": made.isoformat(timespec="seconds"),
         "licenses": [dict(LICENCE)],
-        "contributors": [{"title": county, "role": "publisher"}],
+        "contributors": [{"title": material.county.name, "role": "publisher"}],
         "sources": [{"title": source} for source in sources],
         "isFrozen": not one.is_open,
-        "edition": float(one.edition),
+        "edition": one.edition,
         "resources": [
-            {
-                "name": "figures",
-                "profile": "tabular-data-resource",
-                "schema": {"fields": [_field(*each) for each in _described()], "missingValues": [""]},
-                "data": list(rows),
-            }
+            _resource("figures", [_field(column) for column in COLUMNS], _figures(material)),
+            _resource(
+                "quality", [{"name": name, "type": kind} for name, kind in QUALITY], _quality(material)
+            ),
         ],
     }
 
 
-def _described() -> list[tuple[str, str, str]]:
-    return [(column.name, column.kind, str(column.title)) for column in COLUMNS]
+def _resource(name: str, fields: Sequence[Json], rows: Sequence[Json]) -> Json:
+    return {
+        "name": name,
+        "profile": "tabular-data-resource",
+        "schema": {"fields": list(fields), "missingValues": [""]},
+        "data": list(rows),
+    }
 
 
-def _field(name: str, kind: str, title: str) -> dict[str, Json]:
-    described: dict[str, Json] = {"name": name, "type": kind, "title": title}
-    if name in CODES:
-        described["constraints"] = {"enum": list(CODES[name])}
-    if name == "reasons":
+def _figures(material: Material) -> list[Json]:
+    names = [column.name for column in COLUMNS]
+    return [dict(zip(names, map(_json, values), strict=True)) for _one, values in rows_of(material.lines)]
+
+
+def _quality(material: Material) -> list[Json]:
+    """Breaks and other notes, which whoever draws or compares the figures must know."""
+    return [
+        {"indicator": code, "kind": note.kind, "since": _json(note.at), "text": note_words(note)}
+        for code, notes in sorted(material.quality.items())
+        for note in notes
+    ]
+
+
+def _field(column: Column) -> Json:
+    described: dict[str, Json] = {"name": column.name, "type": column.kind, "title": str(column.title)}
+    if column.name in CODES:
+        described["constraints"] = {"enum": list(CODES[column.name])}
+    if column.name == "reasons":
         described["description"] = " ".join(Reason)
     return described
 

@@ -71,13 +71,13 @@ def _with_plain_numbers(html: str) -> str:
 
 @cache
 def _library() -> ModuleType | None:
+    # It tells of each of its steps, and of each rule of the stylesheet that means nothing on paper.
+    for name in ("weasyprint", "weasyprint.progress"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        library = importlib.import_module("weasyprint")
+        return importlib.import_module("weasyprint")
     except OSError:  # a library of the system is missing
         return None
-    # It tells of each rule of the stylesheet that means nothing on paper.
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    return library
 
 
 @cache

@@ -273,14 +273,8 @@ def _file(content: bytes, media_type: str, found: Material, ending: str) -> Http
 
 
 def _json(found: Material, name: str) -> HttpResponse:
-    package = files.package_of(
-        found.round,
-        found.lines,
-        found.definitions,
-        made=time_source.local_now(),
-        title=gettext("Arvioinnin luvut, kierros %(round)s") % {"round": found.round.name},
-        county=found.county.name,
-    )
+    title = gettext("Arvioinnin luvut, kierros %(round)s") % {"round": found.round.name}
+    package = files.package_of(found, made=time_source.local_now(), title=title)
     response = JsonResponse(package, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response

@@ -215,6 +215,16 @@ def test_open_data_says_what_the_round_froze_with(tree: Tree, rounds: tuple[Roun
     assert package["isFrozen"] is True
     assert [one["title"] for one in package["sources"]] == ["Oma kysely"]
     assert datetime.fromisoformat(package["created"]).year == 2026
+    assert package["resources"][1]["data"] == []
+    tree.break_at(date(2021, 1, 1))
+    package = json.loads(body_of(everybody, f"{OPEN}2022-09/luvut.json"))
+    told_break = {
+        "indicator": "coverage",
+        "kind": "break",
+        "since": "2021-01-01",
+        "text": "Laskutapa muuttui.",
+    }
+    assert package["resources"][1]["data"] == [told_break]
 
 
 def test_open_data_holds_no_draft_no_text_and_nothing_hidden(tree: Tree, rounds: tuple[Round, ...]) -> None:
