@@ -249,11 +249,7 @@ def _label(one: Round) -> str:
 
 
 def _report(found: Material, *, on_paper: bool = False) -> Report:
-    names = (
-        {}
-        if found.choice.is_public
-        else rounds_of.names_of_staff(staff_of([*found.lines, *found.earlier_lines.values()]))
-    )
+    names = rounds_of.names_of_staff(staff_of([*found.lines, *found.earlier_lines.values()]))
     return report_of(found, names, on_paper=on_paper)
 
 

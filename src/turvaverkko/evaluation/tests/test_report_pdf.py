@@ -105,7 +105,23 @@ def test_it_asks_nobody(
     assert asked == []
 
 
-def test_numbers_keep_their_direction_in_arabic(director: Client, rounds: tuple[Round, ...]) -> None:
-    text = " ".join(page.extract_text() for page in read(director, "/ar").pages)
+@pytest.mark.parametrize(("language", "said"), [("ar", "\u20669/2022\u2069"), ("fi", "9/2022")])
+def test_numbers_keep_their_direction(
+    director: Client, rounds: tuple[Round, ...], monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    laid_out: list[str] = []
+    library = pdf._library()
+    assert library is not None
+    honest = library.HTML
+
+    def listening(*, string: str, **more: Any) -> Any:
+        laid_out.append(string)
+        return honest(string=string, **more)
+
+    monkeypatch.setattr(library, "HTML", listening)
+    prefix = "" if language == "fi" else f"/{language}"
+    text = " ".join(page.extract_text() for page in read(director, prefix).pages)
     assert "9/2022" in text
-    assert "2202/9" not in text
+    head = laid_out[0].partition("<h1>")[2].partition("</h1>")[0]
+    assert head.endswith(said)
+    assert "class" not in head
