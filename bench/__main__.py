@@ -15,6 +15,7 @@ BENCHES = {
     "indicators": "bench.indicators",
     "pages": "bench.pages",
     "queue": "bench.queue",
+    "report": "bench.report",
     "search": "bench.search_latency",
     "jobs": "bench.jobs",
     "writers": "bench.writers",

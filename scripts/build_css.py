@@ -14,11 +14,16 @@ BUILT = LOOKS / "static" / "looks"
 # The crisis page carries only what it shows: the whole page stays within 20 KB.
 CRISIS_PARTS = ("1-tokens.css", "2-base.css", "3-frame.css", "5-calls.css", "8-modes.css", "9-print.css")
 
+# What lays out a PDF knows neither the screen nor its frame: the same colours and type, its own sheet.
+PAPER_PARTS = ("1-tokens.css", "paper/report.css")
+
 
 def parts_of(name: str) -> list[Path]:
     """Return the parts of the stylesheet `name` in the order in which they are joined."""
     if name == "crisis.css":
         return [PARTS / part for part in CRISIS_PARTS]
+    if name == "paper.css":
+        return [PARTS / part for part in PAPER_PARTS]
     return sorted(PARTS.glob("*.css"))
 
 
@@ -37,8 +42,8 @@ def built(name: str) -> str:
 
 
 def main() -> None:
-    """Write both stylesheets."""
-    for name in ("site.css", "crisis.css"):
+    """Write every stylesheet."""
+    for name in ("site.css", "crisis.css", "paper.css"):
         (BUILT / name).write_text(built(name))
 
 

@@ -386,6 +386,18 @@ EVALUATION: Final[Mapping[str, Entry]] = {
     "evaluation:judge": page("/koordinaatio/kierrokset/2021-05/arvio/", data={"tavoite": "perhekeskukset"}),
     "evaluation:freeze": page("/koordinaatio/kierrokset/2021-05/jaadyta/", data={}),
     "evaluation:reopen": page("/koordinaatio/kierrokset/2021-05/avaa/", data={"syy": "Virhe."}),
+    "evaluation:reports": page("/koordinaatio/raportit/?tavoite=sanat&kenelle=julkinen"),
+    "evaluation:report": page(
+        "/koordinaatio/raportit/raportti/",
+        "/koordinaatio/raportit/raportti/?tavoite=sanat&alue=x&kierros=2021-05&aiempi=x&kenelle=julkinen",
+    ),
+    "evaluation:report-pdf": page("/koordinaatio/raportit/raportti.pdf"),
+    "evaluation:report-xlsx": page("/koordinaatio/raportit/raportti.xlsx"),
+    "evaluation:report-csv": page("/koordinaatio/raportit/raportti.csv"),
+    "evaluation:report-json": page("/koordinaatio/raportit/raportti.json"),
+    "evaluation:open-data": page("/avoin-data/arviointi/"),
+    "evaluation:open-csv": page("/avoin-data/arviointi/2021-05/luvut.csv"),
+    "evaluation:open-json": page("/avoin-data/arviointi/2021-05/luvut.json"),
 }
 ENTRIES: Final[Mapping[str, Entry]] = {
     **DESK,

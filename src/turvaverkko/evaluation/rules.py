@@ -133,6 +133,12 @@ def within_break(breaks: Iterable[date | None], point: Point) -> bool:
     return any(at is None or point.start < at <= point.end for at in breaks)
 
 
+def is_broken(breaks: Iterable[date | None], earlier: Point | None, latest: Point) -> bool:
+    """Tell whether a break lies within the time of a figure, or between it and the earlier one."""
+    known = tuple(breaks)
+    return within_break(known, latest) or (earlier is not None and parts(known, earlier, latest))
+
+
 def tell(measure: Measure, earlier: Point | None, latest: Point | None) -> Told:
     """Say where one indicator stands. A break gives no light whatever the number: never green over a break.
 
@@ -144,9 +150,7 @@ def tell(measure: Measure, earlier: Point | None, latest: Point | None) -> Told:
     if latest is None or latest.value is None:
         return Told(Verdict.UNTOLD, (Reason.NO_FIGURE,))
     known = earlier if earlier is not None and earlier.value is not None else None
-    broken = within_break(measure.breaks, latest) or (
-        known is not None and parts(measure.breaks, known, latest)
-    )
+    broken = is_broken(measure.breaks, known, latest)
     reasons = [
         reason
         for reason, holds in (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from turvaverkko.evaluation.models import Assessment, FrozenFigure, Goal, GoalIndicator, Round
 from turvaverkko.evaluation.rules import Measure, Point, Reason, Told, Verdict, month_of, tell, together
@@ -79,28 +79,31 @@ def live(goals: Iterable[Goal], county: County, span: Span, *, is_reported_only:
     return links
 
 
-def _figures(
-    indicators: Mapping[int, Indicator], county: County, span: Span, *, is_reported_only: bool
-) -> dict[int, dict[int, list[Figure]]]:
-    """Figures by indicator and area: of the county itself and its service areas, and what reports told."""
-    known = Figure.objects.filter(
-        indicator__in=indicators,
-        status__in=sorted(SHOWN),
-        group="",
-        period_start__isnull=False,
-        period_end__lte=span.until,
-    )
+def told_of_county(county: County, *, is_reported_only: bool = False) -> list[QuerySet[Figure]]:
+    """Return the figures on which rounds rest: those that reports told, of the county and its service areas.
+
+    In parts, each led by its index (one with an "or" reads every figure of every area); a reported figure of
+    the county stands in both. One query.
+    """
+    known = Figure.objects.filter(status__in=sorted(SHOWN), group="", period_start__isnull=False)
     reported = known.filter(origin=Origin.REPORTED).exclude(area__kind=AreaKind.COUNTRY)
-    rows = {one.pk: one for one in reported.select_related("area")}
+    if is_reported_only:
+        return [reported]
     own = StatisticalArea.objects.filter(
         Q(code=f"{AreaKind.COUNTY}:{county.code}") | Q(kind=AreaKind.SERVICE_AREA)
     )
-    # Two reads, each led by its index: one with an "or" reads every figure of every area.
-    if not is_reported_only:
-        areas = {one.pk: one for one in own}
-        for figure in known.filter(area__in=areas):
-            figure.area = areas[figure.area_id]
-            rows[figure.pk] = figure
+    return [reported, known.filter(area__in=list(own.values_list("pk", flat=True)))]
+
+
+def _figures(
+    indicators: Mapping[int, Indicator], county: County, span: Span, *, is_reported_only: bool
+) -> dict[int, dict[int, list[Figure]]]:
+    """Figures by indicator and area, as far as the round may know them."""
+    rows = {
+        one.pk: one
+        for part in told_of_county(county, is_reported_only=is_reported_only)
+        for one in part.filter(indicator__in=indicators, period_end__lte=span.until).select_related("area")
+    }
     found: dict[int, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
     for one in rows.values():
         one.indicator = indicators[one.indicator_id]
@@ -125,19 +128,20 @@ def _stand(
 def _of_area(indicator: Indicator, measure: Measure, known: Sequence[Figure], span: Span) -> Standing:
     newest = max(known, key=lambda one: (one.period_end or date.min, one.period_start or date.min))
     if not span.is_new(newest):
-        return Standing(indicator, newest.area, None, newest, tell(measure, _point(newest), None))
+        return Standing(indicator, newest.area, None, newest, tell(measure, point_of(newest), None))
     # Only times of one kind are compared: a quarter is no change from a year.
     alike = [
         one
         for one in known
-        if one.period_kind == newest.period_kind and _point(one).end < _point(newest).start
+        if one.period_kind == newest.period_kind and point_of(one).end < point_of(newest).start
     ]
     earlier = alike[-1] if alike else None
-    told = tell(measure, _point(earlier) if earlier else None, _point(newest))
+    told = tell(measure, point_of(earlier) if earlier else None, point_of(newest))
     return Standing(indicator, newest.area, newest, earlier, told)
 
 
-def _point(figure: Figure) -> Point:
+def point_of(figure: Figure) -> Point:
+    """Return a figure as the rules know it."""
     return Point(figure.period_start or date.min, figure.period_end or date.max, figure.value)
 
 

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from turvaverkko.evaluation.reports import views as reports
 from turvaverkko.evaluation.views import goals, rounds
 
 app_name = "evaluation"
@@ -16,4 +17,13 @@ urlpatterns: list[URLPattern] = [
     path("koordinaatio/kierrokset/<slug:code>/arvio/", rounds.judge, name="judge"),
     path("koordinaatio/kierrokset/<slug:code>/jaadyta/", rounds.freeze, name="freeze"),
     path("koordinaatio/kierrokset/<slug:code>/avaa/", rounds.reopen, name="reopen"),
+    path("koordinaatio/raportit/", reports.builder, name="reports"),
+    path("koordinaatio/raportit/raportti/", reports.page, name="report"),
+    path("koordinaatio/raportit/raportti.pdf", reports.as_pdf, name="report-pdf"),
+    path("koordinaatio/raportit/raportti.xlsx", reports.as_xlsx, name="report-xlsx"),
+    path("koordinaatio/raportit/raportti.csv", reports.as_csv, name="report-csv"),
+    path("koordinaatio/raportit/raportti.json", reports.as_json, name="report-json"),
+    path("avoin-data/arviointi/", reports.open_data, name="open-data"),
+    path("avoin-data/arviointi/<slug:code>/luvut.csv", reports.open_csv, name="open-csv"),
+    path("avoin-data/arviointi/<slug:code>/luvut.json", reports.open_json, name="open-json"),
 ]

@@ -49,6 +49,7 @@ ORDER_OF_AREAS: Final = (
 WIDE: Final = Frame(1080, 330, left=60, right=28, top=30, bottom=34)
 NARROW: Final = Frame(340, 250, left=46, right=16, top=28, bottom=34)
 SPARK: Final = Frame(120, 32, left=4, right=6, top=5, bottom=5)
+PAPER: Final = Frame(340, 170, left=46, right=16, top=28, bottom=34)
 SMALL: Final = Frame(160, 90, left=4, right=8, top=8, bottom=8)
 SHARE: Final = "%"
 
@@ -173,6 +174,11 @@ class Reading:
     def narrow(self) -> Drawing | None:
         """The drawing of phones."""
         return self._drawing(NARROW)
+
+    @cached_property
+    def paper(self) -> Drawing | None:
+        """The drawing of reports, on screen and on paper."""
+        return self._drawing(PAPER)
 
     def small(self, reach: tuple[float, float], span: tuple[float, float]) -> Drawing | None:
         """The drawing of one area beside others, on the scale and the time of all."""

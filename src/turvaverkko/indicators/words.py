@@ -222,3 +222,9 @@ def target_words(indicator: Indicator) -> str:
     if indicator.target is not None:
         return value_words(indicator, indicator.target)
     return indicator.target_fi or gettext("ei asetettu")
+
+
+def source_words(indicator: Indicator) -> str:
+    """Return where the figures of an indicator come from: "Oma kysely: Perhekeskuskysely"."""
+    label, named = str(SOURCES[indicator.source]), indicator.source_name_fi
+    return f"{label}: {named}" if named and named != label else label

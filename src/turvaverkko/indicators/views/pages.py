@@ -132,7 +132,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "table": shown.figures_table(figures[:MOST_ROWS], people) if figures else None,
         "is_cut": len(figures) > MOST_ROWS,
         "notes": [shown.note_line(note) for note in notes],
-        "source": _source(indicator),
+        "source": words.source_words(indicator),
         "read_on": _read_on(figures),
         "target": words.target_words(indicator),
         "by_area": sum(kinds.values()) > 1,
@@ -193,7 +193,7 @@ def compared(request: StaffRequest, code: str) -> HttpResponse:
         "map": on_map,
         "table": shown.areas_table(found, indicator) if found else None,
         "notes": [shown.note_line(note) for note in notes],
-        "source": _source(indicator),
+        "source": words.source_words(indicator),
         "read_on": _read_on(figures),
         "csv_url": f"{reverse('indicators:areas-csv', args=[code])}?laji={kind.value}",
     }
@@ -290,12 +290,6 @@ def _kind(text: str, kinds: dict[str, int]) -> AreaKind:
 
 def _sources(code: str) -> str:
     return f"{reverse('indicators:sources')}?{urlencode({'mittari': code})}"
-
-
-def _source(indicator: Indicator) -> str:
-    label = str(words.SOURCES[indicator.source])
-    named = indicator.source_name_fi
-    return f"{label}: {named}" if named and named != label else label
 
 
 def _read_on(figures: Sequence[Figure]) -> str:
