@@ -1,6 +1,7 @@
 """How the product starts: secrets, catalogues, what a warm start skips."""
 
 import os
+import socket
 import stat
 from pathlib import Path
 
@@ -65,3 +66,14 @@ def test_fresh_forgets_the_database_and_nothing_else(tmp_path: Path) -> None:
         path.write_text("x")
     demo.forget(database, stamp)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["secret-key"]
+
+
+def test_a_port_in_use_is_told_before_anything_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(SystemExit):
+            demo.main(["--port", str(port)])
+    assert f"Port {port} is in use" in capsys.readouterr().err
+    assert not demo.is_taken(port)

@@ -7,6 +7,7 @@ import argparse
 import hashlib
 import io
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -33,6 +34,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "turvaverkko.config.settings.demo")
+    if not options.prepare_only and is_taken(options.port):
+        say(f"Port {options.port} is in use: stop what runs there, or choose another with --port.")
+        sys.exit(1)
     prepare(fresh=options.fresh)
     if not options.prepare_only:
         tell_logins()
@@ -112,6 +116,13 @@ def content_hash() -> str:
                 status = path.stat()
                 digest.update(f"{path}:{status.st_size}:{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def is_taken(port: int) -> bool:
+    """Tell whether something answers on a port. The web server would share it without a word."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def serve(port: int) -> None:

@@ -52,6 +52,8 @@ SPARK: Final = Frame(120, 32, left=4, right=6, top=5, bottom=5)
 PAPER: Final = Frame(340, 170, left=46, right=16, top=28, bottom=34)
 SMALL: Final = Frame(160, 90, left=4, right=8, top=8, bottom=8)
 SHARE: Final = "%"
+# One line of both would show the same families twice.
+NESTED: Final = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER})
 
 
 def breaks_of(notes: Sequence[QualityNote]) -> list[date | None]:
@@ -191,12 +193,12 @@ class Reading:
         span: tuple[float, float] | None = None,
     ) -> Drawing | None:
         target = self.indicator.target
-        dots = dots_of(self.figures)
+        dots = dots_of(self.drawn)
         return charts.line_chart(
             dots,
             frame,
             say=lambda value: words.number_words(Decimal(str(value)), scale_decimals(value)),
-            years=time_ticks(self.figures, dots),
+            years=time_ticks(self.drawn, dots),
             breaks=[
                 float(at.toordinal()) for at in breaks_of(self.notes) if at and _inside(at, self.figures)
             ],
@@ -207,10 +209,19 @@ class Reading:
             share=self.indicator.unit_fi.startswith(SHARE),
         )
 
+    @cached_property
+    def drawn(self) -> Sequence[Figure]:
+        """What a drawing shows: of months and the quarters that they make up, those of the newest figure."""
+        newest = next((one for one in reversed(self.figures) if one.value is not None), None)
+        if newest is None or newest.period_kind not in NESTED:
+            return self.figures
+        other = NESTED - {PeriodKind(newest.period_kind)}
+        return [one for one in self.figures if one.period_kind not in other]
+
     @property
     def described(self) -> str:
         """What the drawing shows, for those who listen."""
-        told = ", ".join(f"{words.period_words(one)}: {words.figure_words(one)}" for one in self.figures)
+        told = ", ".join(f"{words.period_words(one)}: {words.figure_words(one)}" for one in self.drawn)
         broken = [
             gettext("Katkos %(day)s.") % {"day": words.day_words(at)} for at in breaks_of(self.notes) if at
         ]

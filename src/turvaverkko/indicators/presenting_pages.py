@@ -86,7 +86,7 @@ def _remarks(row: Sequence[Figure]) -> str:
     for one in row:
         if one.status != Status.FINAL:
             said.append(str(words.STATUSES[one.status]))
-        if one.footnote_fi:
+        if one.footnote_fi and not words.is_hidden(one):  # said once, under the table
             said.append(one.footnote_fi)
     values = [one.value for one in row if one.value is not None]
     if any(not agree(values[0], value, row[0].indicator.decimals) for value in values[1:]):

@@ -134,17 +134,25 @@ def change_words(indicator: Indicator, difference: Decimal) -> str:
 
 def figure_words(figure: Figure) -> str:
     """Return a figure with how exactly it is told: "noin 700 käyntiä / 1 000 as."."""
-    value = value_words(figure.indicator, figure.value)
     if figure.value is None:
-        return value
-    return qualified(figure.qualifier, value)
+        return _without_value(figure)
+    return qualified(figure.qualifier, value_words(figure.indicator, figure.value))
 
 
 def bare_words(figure: Figure) -> str:
     """Return a figure without its unit, for a column whose head tells it."""
     if figure.value is None:
-        return gettext("ei lukua")
+        return _without_value(figure)
     return qualified(figure.qualifier, number_words(figure.value, figure.indicator.decimals))
+
+
+def is_hidden(figure: Figure) -> bool:
+    """Tell whether there is a number that is not told: a small count of daily work, or what would give it."""
+    return figure.value is None and figure.origin == Origin.COMPUTED
+
+
+def _without_value(figure: Figure) -> str:
+    return gettext("peitetty") if is_hidden(figure) else gettext("ei lukua")
 
 
 def qualified(qualifier: str, value: str) -> str:

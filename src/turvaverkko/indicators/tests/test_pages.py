@@ -16,6 +16,7 @@ from turvaverkko.access.testing import staff, unit
 from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.indicators import api, queries, words
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
+from turvaverkko.indicators.presenting import reading_of
 from turvaverkko.indicators.rules import (
     AreaKind,
     Direction,
@@ -478,6 +479,25 @@ def test_figures_in_words(booking: Indicator, region: StatisticalArea) -> None:
     about = figure(booking, region, year(2019), "95", qualifier=Qualifier.ABOUT)
     assert api.figure_words(about) == "noin 95\u00a0% kunnista"
     assert api.figure_words(figure(booking, region, year(2018), None)) == "ei lukua"
+
+
+def test_of_months_and_their_quarters_one_kind_is_drawn(client: Client, region: StatisticalArea) -> None:
+    made = indicator("arki", "Pyynnöt", unit_fi="kpl")
+    for when, value in ((month(7, 2026), "8"), (quarter(3, 2026), "30"), (month(9, 2026), "9")):
+        figure(made, region, when, value, Origin.COMPUTED)
+    drawn = reading_of(made, region, list(made.figures.all()), ()).drawn
+    assert [one.period for one in drawn] == ["2026-07", "2026-09"]
+    assert "3. neljännes 2026" in text(read(client, "/koordinaatio/mittarit/arki/"))
+
+
+def test_a_hidden_count_is_called_so_and_explained_once(client: Client, region: StatisticalArea) -> None:
+    made = indicator("arki", "Pyynnöt", unit_fi="kpl")
+    for number in (7, 8):
+        figure(made, region, month(number, 2026), None, Origin.COMPUTED, footnote_fi="Ei näytetä: …")
+    page = text(read(client, "/koordinaatio/mittarit/arki/"))
+    assert page.count("peitetty") == 2
+    assert page.count("Peitetty: luku on alle 5 tai paljastaisi sellaisen.") == 1
+    assert "Ei näytetä" not in page
 
 
 def test_a_series_has_one_figure_a_period_and_no_target(

@@ -120,6 +120,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     names = names_of_staff({one.entered_by for one in entered} | {one.approved_by for one in entered})
     context = {
         "indicator": indicator,
+        "hides": any(words.is_hidden(figure) for figure in figures[:MOST_ROWS]),
         "entered": entry_page.entered_lines(entered, names),
         "may_enter": not indicator.computed and entry_policies.may_propose(actor_of(request)),
         "crumbs": [Link(gettext("Mittarit"), reverse("indicators:list"))],
