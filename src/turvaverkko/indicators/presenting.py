@@ -47,9 +47,9 @@ ORDER_OF_AREAS: Final = (
     AreaKind.COUNTRY,
 )
 WIDE: Final = Frame(1080, 330, left=60, right=28, top=30, bottom=34)
-NARROW: Final = Frame(340, 250, left=46, right=16, top=28, bottom=34)
+NARROW: Final = Frame(340, 250, left=46, right=28, top=28, bottom=34)
 SPARK: Final = Frame(120, 32, left=4, right=6, top=5, bottom=5)
-PAPER: Final = Frame(340, 170, left=46, right=16, top=28, bottom=34)
+PAPER: Final = Frame(340, 170, left=46, right=28, top=28, bottom=34)
 SMALL: Final = Frame(160, 90, left=4, right=8, top=8, bottom=8)
 SHARE: Final = "%"
 # One line of both would show the same families twice.
