@@ -33,7 +33,7 @@ from turvaverkko.indicators.services.refreshing import HIDDEN_FI, REFRESHER, pla
 from turvaverkko.organisation.api import apply_pack
 from turvaverkko.trail.models import LogEntry
 
-pytestmark = [pytest.mark.sqlite_only, pytest.mark.django_db]
+pytestmark = pytest.mark.sqlite_only
 PRESENT = datetime(2026, 11, 23, 9, 30, tzinfo=HELSINKI)
 REQUESTS = 150
 MONDAY = date(2026, 9, 7)
