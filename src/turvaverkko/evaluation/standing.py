@@ -10,7 +10,16 @@ from django.db.models import Q, QuerySet
 
 from turvaverkko.evaluation.models import Assessment, FrozenFigure, Goal, GoalIndicator, Round
 from turvaverkko.evaluation.rules import Measure, Point, Reason, Told, Verdict, month_of, tell, together
-from turvaverkko.indicators.api import Figure, Indicator, QualityNote, StatisticalArea, notes_of, one_a_period
+from turvaverkko.indicators.api import (
+    TIMED,
+    Figure,
+    Indicator,
+    QualityNote,
+    StatisticalArea,
+    Timed,
+    notes_of,
+    one_a_period,
+)
 from turvaverkko.indicators.rules_api import SHOWN, AreaKind, Direction, NoteKind, Origin
 from turvaverkko.organisation.api import County
 
@@ -37,6 +46,8 @@ class Standing:
 
 
 Standings = dict[int, list[Standing]]
+# The newest figure of a series, and the one to compare it with.
+Pair = tuple[Figure, Figure | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ def span_of(one: Round) -> Span:
 
 
 def live(goals: Iterable[Goal], county: County, span: Span, *, is_reported_only: bool = False) -> Standings:
-    """Return where the goals stand by their key, from the figures of now. Five queries."""
+    """Return where the goals stand by their key, from the figures of now. Seven queries."""
     links: Standings = {}
     rows = GoalIndicator.objects.filter(goal__in=[goal.pk for goal in goals]).select_related("indicator")
     followed = list(rows.order_by("goal_id", "order"))
@@ -69,7 +80,7 @@ def live(goals: Iterable[Goal], county: County, span: Span, *, is_reported_only:
     figures = _figures(indicators, county, span, is_reported_only=is_reported_only)
     notes = notes_of(indicators.values())
     stand = {
-        key: _stand(one, figures.get(key, {}), notes.get(key, []), span) for key, one in indicators.items()
+        key: _stand(one, figures.get(key, []), notes.get(key, []), span) for key, one in indicators.items()
     }
     for link in followed:
         links.setdefault(link.goal_id, []).extend(
@@ -97,22 +108,49 @@ def told_of_county(county: County, *, is_reported_only: bool = False) -> list[Qu
 
 def _figures(
     indicators: Mapping[int, Indicator], county: County, span: Span, *, is_reported_only: bool
-) -> dict[int, dict[int, list[Figure]]]:
-    """Figures by indicator and area, as far as the round may know them."""
-    rows = {
-        one.pk: one
+) -> dict[int, list[Pair]]:
+    """The two figures of each area that a round compares, by indicator, as far as the round may know them.
+
+    Of all figures only their times are read, and whole figures only of those that are compared: a source with
+    every year of every area costs a round no more than a table with two.
+    """
+    times = {
+        row.pk: row
         for part in told_of_county(county, is_reported_only=is_reported_only)
-        for one in part.filter(indicator__in=indicators, period_end__lte=span.until).select_related("area")
+        for row in part.filter(indicator__in=indicators).values_list(*TIMED, named=True)
+        # Not asked of the database: it would take the index of ends, where every area of the country is.
+        if row.period_end and row.period_end <= span.until
     }
-    found: dict[int, dict[int, list[Figure]]] = defaultdict(lambda: defaultdict(list))
-    for one in rows.values():
-        one.indicator = indicators[one.indicator_id]
-        found[one.indicator_id][one.area_id].append(one)
+    series: dict[tuple[int, int], list[Timed]] = defaultdict(list)
+    for row in times.values():
+        series[row.indicator_id, row.area_id].append(row)
+    chosen = {key: newest_two(known) for key, rows in series.items() if (known := one_a_period(rows))}
+    wanted = [one.pk for pair in chosen.values() for one in pair if one is not None]
+    figures = {one.pk: one for one in Figure.objects.filter(pk__in=wanted)}
+    areas = StatisticalArea.objects.in_bulk({area for _indicator, area in series})
+    for one in figures.values():
+        one.indicator, one.area = indicators[one.indicator_id], areas[one.area_id]
+    found: dict[int, list[Pair]] = defaultdict(list)
+    for (indicator, _area), (newest, earlier) in chosen.items():
+        found[indicator].append((figures[newest.pk], figures[earlier.pk] if earlier else None))
     return found
 
 
+def newest_two(known: Sequence[Timed]) -> tuple[Timed, Timed | None]:
+    """Return the newest of a series, and the last of the same kind of time that ended before it began.
+
+    Only times of one kind are compared: a quarter is no change from a year.
+    """
+    newest = max(known, key=lambda one: (one.period_end or date.min, one.period_start or date.min))
+    began = newest.period_start or date.min
+    alike = [
+        one for one in known if one.period_kind == newest.period_kind and (one.period_end or date.max) < began
+    ]
+    return newest, alike[-1] if alike else None
+
+
 def _stand(
-    indicator: Indicator, areas: Mapping[int, list[Figure]], notes: Sequence[QualityNote], span: Span
+    indicator: Indicator, areas: Iterable[Pair], notes: Sequence[QualityNote], span: Span
 ) -> list[Standing]:
     measure = Measure(
         Direction(indicator.direction),
@@ -120,22 +158,16 @@ def _stand(
         tuple(note.at for note in notes if note.kind == NoteKind.BREAK),
         lacks_denominator=any(note.kind == NoteKind.DENOMINATOR for note in notes),
     )
-    found = [_of_area(indicator, measure, one_a_period(figures), span) for figures in areas.values()]
+    found = [_of_area(indicator, measure, newest, earlier, span) for newest, earlier in areas]
     nothing = Standing(indicator, None, None, None, tell(measure, None, None))
     return sorted(found, key=_place) or [nothing]
 
 
-def _of_area(indicator: Indicator, measure: Measure, known: Sequence[Figure], span: Span) -> Standing:
-    newest = max(known, key=lambda one: (one.period_end or date.min, one.period_start or date.min))
+def _of_area(
+    indicator: Indicator, measure: Measure, newest: Figure, earlier: Figure | None, span: Span
+) -> Standing:
     if not span.is_new(newest):
         return Standing(indicator, newest.area, None, newest, tell(measure, point_of(newest), None))
-    # Only times of one kind are compared: a quarter is no change from a year.
-    alike = [
-        one
-        for one in known
-        if one.period_kind == newest.period_kind and point_of(one).end < point_of(newest).start
-    ]
-    earlier = alike[-1] if alike else None
     told = tell(measure, point_of(earlier) if earlier else None, point_of(newest))
     return Standing(indicator, newest.area, newest, earlier, told)
 

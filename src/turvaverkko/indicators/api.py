@@ -10,6 +10,8 @@ Rights  `may_read(roles)`; `leads_by_figures(roles)`: whose first page is that o
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
 from turvaverkko.indicators.policies import leads_by_figures, may_read
 from turvaverkko.indicators.queries import (
+    TIMED,
+    Timed,
     area_by_code,
     indicator_by_code,
     indicators,
@@ -29,11 +31,13 @@ from turvaverkko.indicators.words import (
 )
 
 __all__ = [
+    "TIMED",
     "Figure",
     "Indicator",
     "Population",
     "QualityNote",
     "StatisticalArea",
+    "Timed",
     "area_by_code",
     "change_words",
     "figure_words",

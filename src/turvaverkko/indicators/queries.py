@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from django.db.models import (
     Case,
@@ -109,12 +109,43 @@ def series(indicator: Indicator, area: StatisticalArea, group: str = "") -> list
     return one_a_period(one for one in shown_figures(indicator, area) if one.group == group)
 
 
-def one_a_period(figures: Iterable[Figure]) -> list[Figure]:
+class Timed(Protocol):
+    """What tells a figure's time and origin: a figure, or a row with no more than that."""
+
+    pk: int
+    period: str
+    period_kind: str
+    period_start: date | None
+    period_end: date | None
+    period_order: int
+    origin: str
+    source_key: str
+
+
+# What a row of `values_list(*TIMED, named=True)` needs to be `Timed`, and whose and where it is.
+TIMED: Final = (
+    "pk",
+    "indicator_id",
+    "area_id",
+    "period",
+    "period_kind",
+    "period_start",
+    "period_end",
+    "period_order",
+    "origin",
+    "source_key",
+)
+
+
+T = TypeVar("T", bound=Timed)
+
+
+def one_a_period(figures: Iterable[T]) -> list[T]:
     """Return of each period the figure whose origin holds first, in time. No query.
 
     Targets are not figures of a time: they are left out. Of two rows of one origin the first key stands.
     """
-    best: dict[str, Figure] = {}
+    best: dict[str, T] = {}
     for one in figures:
         if one.period_kind == PeriodKind.TARGET:
             continue
@@ -303,9 +334,9 @@ def _of(indicator: Indicator, rows: QuerySet[Figure]) -> list[Figure]:
     return found
 
 
-def _holds(figure: Figure) -> tuple[int, str, int]:
+def _holds(figure: Timed) -> tuple[int, str, int]:
     return RANK_OF_ORIGIN[figure.origin], figure.source_key, figure.pk or 0
 
 
-def _time(figure: Figure) -> tuple[date, int, str]:
+def _time(figure: Timed) -> tuple[date, int, str]:
     return figure.period_start or date.min, figure.period_order, figure.period
