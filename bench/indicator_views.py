@@ -1,9 +1,10 @@
 """The pages of figures as they are first written, to compare with: the plain ORM, the newest figure found in Python.
 
-Areas are joined, or every figure would cost a query more. Through the same middleware and session as the product; the template is a bare list without the frame, which is
-in their favour.
+Areas are joined, or every figure would cost a query more. Through the same middleware and session as the product;
+the template is a bare list without the frame, which is in their favour.
 """
 
+from io import BytesIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -96,7 +97,54 @@ def round_of_goals(_request: HttpRequest, code: str) -> HttpResponse:
     return _drawn([_line(link.indicator) for goal in goals for link in goal.indicator_links.all()])
 
 
+def _report() -> list[tuple[Any, ...]]:
+    """Every goal with each indicator, the newest figure and the one before it of every area that it has."""
+    rows: list[tuple[Any, ...]] = []
+    own = StatisticalArea.objects.filter(kind="service-area") | StatisticalArea.objects.filter(
+        code__in=("county:1", "region:1")
+    )
+    for goal in Goal.objects.all():
+        for link in goal.indicator_links.all():
+            for area in own:
+                figures = list(link.indicator.figures.filter(area=area))
+                newest = _newest(figures)
+                before = _newest(
+                    [one for one in figures if newest and str(one.period_end) < str(newest.period_end)]
+                )
+                told = [one.value if one else "" for one in (newest, before)]
+                rows.append((goal.name_fi, link.indicator.name_fi, area.name_fi, *told))
+    return rows
+
+
+def report(_request: HttpRequest) -> HttpResponse:
+    """The rows of the report, without sentences and drawings."""
+    return _drawn(_report())
+
+
+def report_pdf(_request: HttpRequest) -> HttpResponse:
+    """The rows as a PDF without tags, from the same library."""
+    from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return HttpResponse(HTML(string=PAGE.render(Context({"rows": _report()}))).write_pdf())
+
+
+def report_xlsx(_request: HttpRequest) -> HttpResponse:
+    """The rows as a sheet, from the same library."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in _report():
+        sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    return HttpResponse(file.getvalue())
+
+
 urlpatterns = [
+    path("bench/koordinaatio/raportit/raportti/", report),
+    path("bench/koordinaatio/raportit/raportti.pdf", report_pdf),
+    path("bench/koordinaatio/raportit/raportti.xlsx", report_xlsx),
     path("bench/koordinaatio/", front),
     path("bench/koordinaatio/mittarit/", listing),
     path("bench/koordinaatio/mittarit/<slug:code>/", one),

@@ -1,7 +1,7 @@
 """The pages of figures with 308 municipalities × 12 years × 500 indicators, beside naive ones, in one run.
 
 CPU of app and database, queries, growth when half of the indicators are added, and the times for 16 who read at
-once; on SQLite and on PostgreSQL, each in a process and a database of its own.
+once (of the files of a report: two); on SQLite and on PostgreSQL, each in a process and a database of its own.
 """
 
 import json
@@ -31,7 +31,14 @@ PAGES: Final = {
     "reported beside source": "/koordinaatio/laatu/lahteet/",
     "one goal": "/koordinaatio/tavoitteet/tavoite-1/",
     "one round": "/koordinaatio/kierrokset/2023-12/",
+    "report of all goals": "/koordinaatio/raportit/raportti/?kierros=2023-12",
 }
+# The same report as files; they are made once a measurement, and two ask at once.
+FILES: Final = {
+    "report as PDF": "/koordinaatio/raportit/raportti.pdf?kierros=2023-12",
+    "report as XLSX": "/koordinaatio/raportit/raportti.xlsx?kierros=2023-12",
+}
+READERS, AT_ONCE, FILES_EACH = 16, 2, 3
 
 
 def run() -> list[dict[str, Any]]:
@@ -86,10 +93,16 @@ def measure(indicators: int) -> list[dict[str, Any]]:
         row = {"page": name, **alone(view_of(cookie, path), ROUNDS)}
         row["× half the data"] = round(row["CPU ms"] / half[name]["CPU ms"], 2)
         rows.append(row | naive(cookie, path, row["CPU ms"]))
+    for name, path in FILES.items():
+        row = {"page": name, **alone(view_of(cookie, path), 1, 3), "× half the data": ""}
+        rows.append(row | naive(cookie, path, row["CPU ms"]))
     with server("turvaverkko.config.wsgi:application") as port:
-        cookies = [cookie, *(session_of(reader) for _ in range(15))]
+        cookies = [cookie, *(session_of(reader) for _ in range(READERS - 1))]
         for row in rows:
-            row.update(together(port, cookies, PAGES[row["page"]], PAGES_EACH))
+            if (name := row["page"]) in PAGES:
+                row.update(together(port, cookies, PAGES[name], PAGES_EACH))
+            else:
+                row.update(together(port, cookies[:AT_ONCE], FILES[name], FILES_EACH))
     return rows
 
 

@@ -148,7 +148,7 @@ def cpu_of(process: int) -> float:
 
 
 def together(port: int, sessions: list[str], page: str = PAGE, pages: int = PAGES_EACH) -> dict[str, Any]:
-    """Median and 95th percentile in milliseconds when 16 work with a second of thought between pages."""
+    """Median and 95th percentile in milliseconds when those of the sessions work with a second of thought between pages."""
     from django.conf import settings  # noqa: PLC0415
 
     times: list[float] = []
@@ -156,8 +156,8 @@ def together(port: int, sessions: list[str], page: str = PAGE, pages: int = PAGE
     def work(number: int, session: str) -> None:
         server = http.client.HTTPConnection("localhost", port, timeout=30)
         for turn in range(pages + 2):
-            if turn == 1:  # the first page opens connections; then the sixteen begin at different moments
-                time.sleep(THINKS * number / USERS)
+            if turn == 1:  # the first page opens connections; then they begin at different moments
+                time.sleep(THINKS * number / len(sessions))
             began = time.perf_counter()
             server.request("GET", page, headers={"Cookie": f"{settings.STAFF_COOKIE}={session}"})
             answer = server.getresponse()
@@ -173,6 +173,6 @@ def together(port: int, sessions: list[str], page: str = PAGE, pages: int = PAGE
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(times) == USERS * pages
+    assert len(times) == len(sessions) * pages
     cuts = statistics.quantiles(times, n=20)
     return {"p50 ms": round(statistics.median(times)), "p95 ms": round(cuts[18])}

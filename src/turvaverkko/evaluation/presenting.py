@@ -50,8 +50,7 @@ class Shown:
         seen: the stamp of the text, for its form.
     """
 
-    goal: Goal
-    round: Round
+    line: Line
     rule: Light
     judgement: Light | None
     judged_by: str
@@ -59,10 +58,24 @@ class Shown:
     lang: str
     by: str
     seen: str
-    table: Table | None
     notes: Sequence[NoteLine]
     verdicts: Sequence[Option]
     reason: str
+
+    @property
+    def goal(self) -> Goal:
+        """The goal."""
+        return self.line.goal
+
+    @property
+    def round(self) -> Round:
+        """The round."""
+        return self.line.round
+
+    @property
+    def table(self) -> Table | None:
+        """Its figures as the page of a round shows them, made when asked: a report draws its own."""
+        return _table(self.line)
 
 
 def shown(line: Line, names: Mapping[str, str], choice: str | None = None) -> Shown:
@@ -76,8 +89,7 @@ def shown(line: Line, names: Mapping[str, str], choice: str | None = None) -> Sh
     row = line.assessment or Assessment()
     held = row.judgement if choice is None else choice
     return Shown(
-        goal=line.goal,
-        round=line.round,
+        line=line,
         rule=light(line.told),
         judgement=light(Told(Verdict(row.judgement)), row.judgement_reason) if row.judgement else None,
         judged_by=names.get(row.judged_by, ""),
@@ -85,7 +97,6 @@ def shown(line: Line, names: Mapping[str, str], choice: str | None = None) -> Sh
         lang=row.text_language,
         by=names.get(row.written_by, "") if row.written_by else line.round.source_fi,
         seen=stamp(line.assessment),
-        table=_table(line),
         notes=[note_line(note) for note in line.notes],
         verdicts=[
             Option("", gettext("Ei omaa arviota"), checked=not held),

@@ -3,7 +3,7 @@
 Frame   `add_page(view, label, order)` and `add_part(template, context, order)` of the front page from an
         app's `ready`; `for_readers`, `draw` in its views.
 Lines   `lines_of(indicators, county)` for the component `indicator_line`; `Reading` of one series, with its
-        drawings; `figures_of_large_areas(indicators)`.
+        drawings; `figures_in(areas, indicators)`.
 Files   `csv_response(name, head, rows)`; `harmless(value)` for a cell of any spreadsheet.
 """
 
@@ -14,7 +14,7 @@ from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.presenting import Reading, main_area, note_words, reading_of
 from turvaverkko.indicators.presenting_csv import Value, csv_response, harmless
 from turvaverkko.indicators.presenting_pages import Line, line_of
-from turvaverkko.indicators.queries import figures_of_large_areas, notes_of
+from turvaverkko.indicators.queries import figures_in, notes_of
 from turvaverkko.indicators.rules import AreaKind
 from turvaverkko.indicators.views.frame import add_page, add_part, draw, for_readers
 from turvaverkko.organisation.api import County
@@ -27,7 +27,7 @@ __all__ = [
     "add_part",
     "csv_response",
     "draw",
-    "figures_of_large_areas",
+    "figures_in",
     "for_readers",
     "harmless",
     "lines_of",

@@ -180,16 +180,6 @@ def figures_in(areas: Collection[int], of: Sequence[Indicator]) -> dict[int, lis
     return found
 
 
-def figures_of_large_areas(of: Sequence[Indicator]) -> dict[int, list[Figure]]:
-    """Return the shown figures of everybody in areas but municipalities, by indicator. Two queries."""
-    areas = large_areas()
-    found = figures_in(areas, of)
-    for figures in found.values():
-        for figure in figures:
-            figure.area = areas[figure.area_id]
-    return found
-
-
 def told_where(areas: Collection[int], of: Sequence[Indicator]) -> dict[int, list[Figure]]:
     """Return of each indicator where something is told, and from which origin. One query.
 

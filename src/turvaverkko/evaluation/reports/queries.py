@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Exists, OuterRef, Q
+
 from turvaverkko.evaluation import queries, standing
 from turvaverkko.evaluation.models import Assessment, FrozenFigure, Goal, GoalIndicator, Round, RoundNote
 from turvaverkko.evaluation.queries import Line, Node
@@ -18,7 +20,7 @@ from turvaverkko.indicators.api import (
     notes_of,
     one_a_period,
 )
-from turvaverkko.indicators.page_api import figures_of_large_areas
+from turvaverkko.indicators.page_api import figures_in
 from turvaverkko.indicators.rules_api import AreaKind
 from turvaverkko.organisation.api import County
 
@@ -111,7 +113,7 @@ def material(of: Choices, choice: Choice) -> Material | None:
         nodes=queries.tree(of.county),
         definitions=defined,
         quality={code: notes[row.pk] for code, row in defined.items()},
-        series=_live_series(one, defined.values()) if one.is_open else _kept_series(one, of.rounds),
+        series=_live_series(one, lines) if one.is_open else _kept_series(one, of.rounds),
         notes=queries.notes_of_round(one),
     )
 
@@ -136,9 +138,10 @@ def _is_of(area: StatisticalArea | None, choice: Choice) -> bool:
 def _areas(county: County) -> list[StatisticalArea]:
     """Areas of which an open round may know figures, and those of which frozen ones kept some."""
     followed = GoalIndicator.objects.filter(goal__county=county).values("indicator")
-    told = (part.filter(indicator__in=followed) for part in standing.told_of_county(county))
-    areas = {key for part in told for key in part.values_list("area", flat=True).distinct()}
-    found = {one.code: one for one in StatisticalArea.objects.filter(pk__in=areas)}
+    told = Q()
+    for part in standing.told_of_county(county):
+        told |= Q(Exists(part.filter(indicator__in=followed, area=OuterRef("pk"))))
+    found = {one.code: one for one in StatisticalArea.objects.filter(told)}
     kept = FrozenFigure.objects.filter(assessment__round__county=county).exclude(area_code="").order_by()
     for code, *names in kept.values_list("area_code", "area_fi", "area_sv", "area_en").distinct():
         fi, sv, en = names
@@ -148,12 +151,16 @@ def _areas(county: County) -> list[StatisticalArea]:
     return sorted(found.values(), key=lambda area: (kinds.index(AreaKind(area.kind)), area.name_fi))
 
 
-def _live_series(one: Round, of: Iterable[Indicator]) -> dict[Key, list[Figure]]:
+def _live_series(one: Round, lines: Iterable[Line]) -> dict[Key, list[Figure]]:
     until = standing.span_of(one).until
+    stands = [stand for line in lines for stand in line.standings]
+    areas = {stand.area.pk: stand.area for stand in stands if stand.area is not None}
+    told = {stand.indicator.pk: stand.indicator for stand in stands}
     series: dict[Key, list[Figure]] = defaultdict(list)
-    for figures in figures_of_large_areas(list(of)).values():
+    for figures in figures_in(areas, list(told.values())).values():
         for figure in figures:
             if figure.period_end is not None and figure.period_end <= until:
+                figure.area = areas[figure.area_id]
                 series[figure.indicator.code, figure.area.code].append(figure)
     return {key: one_a_period(figures) for key, figures in series.items()}
 
