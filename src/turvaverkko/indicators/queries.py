@@ -20,6 +20,7 @@ from django.db.models import (
 
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import SHOWN, AreaKind, Origin, PeriodKind
+from turvaverkko.organisation.api import host_county
 
 # Of the same thing, which origin tells a series: the source itself before what was printed of it.
 ORDER_OF_ORIGINS: Final = (Origin.FETCHED, Origin.COMPUTED, Origin.ENTERED, Origin.REPORTED)
@@ -42,6 +43,14 @@ def indicator_by_code(code: str) -> Indicator | None:
 def area_by_code(code: str) -> StatisticalArea | None:
     """Return an area, such as "county:19". One query."""
     return StatisticalArea.objects.filter(code=code).first()
+
+
+def host_area_code() -> str:
+    """Return the code of the host county's area; "" where no county is loaded yet. One query."""
+    try:
+        return f"{AreaKind.COUNTY}:{host_county().code}"
+    except LookupError:
+        return ""
 
 
 def shown_figures(indicator: Indicator, area: StatisticalArea | None = None) -> list[Figure]:

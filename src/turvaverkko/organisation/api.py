@@ -25,7 +25,7 @@ from turvaverkko.organisation.models import (
     Staff,
     Unit,
 )
-from turvaverkko.organisation.models.base import Dated, Named
+from turvaverkko.organisation.models.base import AtLayer, Dated, Named
 from turvaverkko.organisation.packs import lookups
 from turvaverkko.organisation.packs.applying import apply_pack, check_pack
 from turvaverkko.organisation.packs.errors import PackError, PackRefused
@@ -84,6 +84,7 @@ __all__ = [
     "Applying",
     "Area",
     "AreaMembership",
+    "AtLayer",
     "County",
     "Dated",
     "Entry",

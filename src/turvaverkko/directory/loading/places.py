@@ -1,12 +1,10 @@
 """Section of a county pack: `places/*.yaml`, the meeting places and offices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
 
-from turvaverkko.core import time_source
 from turvaverkko.directory.coordinates import OutsideFinland, to_wgs84
 from turvaverkko.directory.loading import hours, names
 from turvaverkko.directory.loading.geography import Ground, source_of
@@ -14,25 +12,15 @@ from turvaverkko.directory.loading.schemas import PLACE
 from turvaverkko.directory.loading.services import KINDS, by_language, check_ages, check_hours
 from turvaverkko.directory.loading.writing import (
     Children,
-    archived,
-    changed_keys,
-    fingerprint,
+    Listed,
     replace_texts,
-    state_and_stamp,
+    sync_listings,
 )
 from turvaverkko.directory.models import HoursRow, MeetingPlace, Place, PlaceOperator
 from turvaverkko.organisation.api import Applying, Entry, Pack
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The places of a pack and the code of their source."""
-
-    source: str
-    entries: Sequence[Entry]
-
-
-def read(pack: Pack) -> Places | None:
+def read(pack: Pack) -> Listed | None:
     """Read the places; None when the pack has no such files."""
     found = pack.yaml_entries("places/*.yaml", PLACE, needed=False)
     if not any(pack.root.glob("places/*.yaml")):
@@ -45,7 +33,7 @@ def read(pack: Pack) -> Places | None:
         check_ages(pack, entry)
         check_hours(pack, entry, "hours", entry.get("hours", ()))
         _check_position(pack, entry)
-    return Places(source_of(pack), entries)
+    return Listed(source_of(pack), entries)
 
 
 def _check_position(pack: Pack, entry: Entry) -> None:
@@ -69,33 +57,14 @@ def _position(entry: Entry) -> dict[str, float | None]:
     }
 
 
-def apply(places: Places | None, applying: Applying) -> None:
+def apply(places: Listed | None, applying: Applying) -> None:
     """Write the places and everything below them."""
     if places is None:
         return
     ground = Ground.of(applying)
     stored = list(Place.objects.filter(source=places.source).exclude(kind=Place.Kind.ADDRESS))
-    before = {row.slug: row for row in stored}
-    digests = {entry.slug: fingerprint(entry.data) for entry in places.entries}
-    new = changed_keys(digests, {slug: row.content_hash for slug, row in before.items()})
-    at = time_source.now()
-    rows = applying.sync(
-        "places",
-        Place,
-        {
-            entry.slug: {
-                **_values(entry, ground),
-                "source": places.source,
-                "source_id": entry.slug,
-                **state_and_stamp(before.get(entry.slug), digests[entry.slug], at),
-            }
-            for entry in places.entries
-        },
-        stored=stored,
-        key=lambda row: row.slug,
-        end=archived,
-    )
-    changed = [(entry, rows[entry.slug]) for entry in places.entries if entry.slug in new]
+    values = {entry.slug: _values(entry, ground) for entry in places.entries}
+    changed = sync_listings(applying, "places", Place, places, stored=stored, values=values)
     _write_below(changed, places.source, ground)
 
 

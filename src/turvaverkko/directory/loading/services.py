@@ -1,22 +1,18 @@
 """Section of a county pack: `services/*.yaml`."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext
 
-from turvaverkko.core import time_source
 from turvaverkko.directory.loading import channels, hours, names
 from turvaverkko.directory.loading.geography import Ground, source_of
 from turvaverkko.directory.loading.schemas import SERVICE
 from turvaverkko.directory.loading.writing import (
     Children,
-    archived,
-    changed_keys,
-    fingerprint,
+    Listed,
     replace_texts,
-    state_and_stamp,
+    sync_listings,
 )
 from turvaverkko.directory.models import GeneralDescription, Place, Service, ServiceCoverage, Term
 from turvaverkko.organisation.api import Applying, Entry, Pack
@@ -36,15 +32,7 @@ KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """The services of a pack and the code of their source."""
-
-    source: str
-    entries: Sequence[Entry]
-
-
-def read(pack: Pack) -> Services | None:
+def read(pack: Pack) -> Listed | None:
     """Read the services; None when the pack has no such files."""
     found = pack.yaml_entries("services/*.yaml", SERVICE, needed=False)
     if not any(pack.root.glob("services/*.yaml")):
@@ -53,7 +41,7 @@ def read(pack: Pack) -> Services | None:
     for entry in entries:
         _refer(pack, entry)
         _check(pack, entry)
-    return Services(source_of(pack), entries)
+    return Listed(source_of(pack), entries)
 
 
 def _refer(pack: Pack, entry: Entry) -> None:
@@ -96,34 +84,15 @@ def check_hours(pack: Pack, entry: Entry, at: str, written: Iterable[Mapping[str
         pack.fault(entry, f"{at}.{number}", text % {"times": times})
 
 
-def apply(services: Services | None, applying: Applying) -> None:
+def apply(services: Listed | None, applying: Applying) -> None:
     """Write the services and everything below them."""
     if services is None:
         return
     ground = Ground.of(applying)
     stored = list(Service.objects.filter(source=services.source))
-    before = {row.slug: row for row in stored}
-    digests = {entry.slug: fingerprint(entry.data) for entry in services.entries}
-    new = changed_keys(digests, {slug: row.content_hash for slug, row in before.items()})
     bases = names.bases()
-    at = time_source.now()
-    rows = applying.sync(
-        "services",
-        Service,
-        {
-            entry.slug: {
-                **_values(entry, ground, bases),
-                "source": services.source,
-                "source_id": entry.slug,
-                **state_and_stamp(before.get(entry.slug), digests[entry.slug], at),
-            }
-            for entry in services.entries
-        },
-        stored=stored,
-        key=lambda row: row.slug,
-        end=archived,
-    )
-    changed = [(entry, rows[entry.slug]) for entry in services.entries if entry.slug in new]
+    values = {entry.slug: _values(entry, ground, bases) for entry in services.entries}
+    changed = sync_listings(applying, "services", Service, services, stored=stored, values=values)
     _write_below(changed, services.source, ground)
     applying.progress("channels")
 

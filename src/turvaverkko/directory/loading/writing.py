@@ -13,15 +13,18 @@ from typing import Any, Final, TypeVar
 
 from django.db.models import Model
 
+from turvaverkko.core import time_source
 from turvaverkko.directory.models import HoursRow, Listing, Text
 from turvaverkko.directory.opening import HoursRule
 from turvaverkko.directory.states import ARCHIVED, HIDDEN, LISTING, PUBLISHED
+from turvaverkko.organisation.api import Applying, Entry
 
 # Raise it when the loaders write something else from the same entry: all entries are then written anew.
 LOADER_VERSION: Final = 1
 # Unit: rows of one INSERT.
 BATCH: Final = 400
 Key = TypeVar("Key", bound=Hashable)
+Row = TypeVar("Row", bound=Listing)
 _KEPT_STATES: Final = frozenset({HIDDEN})
 
 
@@ -56,6 +59,56 @@ def archived(row: Listing) -> Mapping[str, Any]:
 def changed_keys(wanted: Mapping[Key, str], stored: Mapping[Key, str]) -> set[Key]:
     """Return the keys whose hash is new or differs."""
     return {key for key, digest in wanted.items() if stored.get(key) != digest}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The entries of one section of a pack that become listings, and the code of their source."""
+
+    source: str
+    entries: Sequence[Entry]
+
+
+def sync_listings(
+    applying: Applying,
+    kind: str,
+    model: type[Row],
+    listed: Listed,
+    *,
+    stored: Sequence[Row],
+    values: Mapping[str, Mapping[str, Any]],
+) -> list[tuple[Entry, Row]]:
+    """Write the listings of a section, and return the new and the changed ones with their rows.
+
+    Args:
+        applying: the pack being applied.
+        kind: the name of the kind in the report, such as "places".
+        model: the model of the listings.
+        listed: what the section says.
+        stored: the listings of this source there are now.
+        values: the field values of each entry, by its slug.
+    """
+    before = {row.slug: row for row in stored}
+    digests = {entry.slug: fingerprint(entry.data) for entry in listed.entries}
+    new = changed_keys(digests, {slug: row.content_hash for slug, row in before.items()})
+    at = time_source.now()
+    rows = applying.sync(
+        kind,
+        model,
+        {
+            slug: {
+                **values[slug],
+                "source": listed.source,
+                "source_id": slug,
+                **state_and_stamp(before.get(slug), digest, at),
+            }
+            for slug, digest in digests.items()
+        },
+        stored=stored,
+        key=lambda row: row.slug,
+        end=archived,
+    )
+    return [(entry, rows[entry.slug]) for entry in listed.entries if entry.slug in new]
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from django.db import models
 
 from turvaverkko.core.constraints import exactly_one, once
 from turvaverkko.core.ids import new_public_id
+from turvaverkko.organisation.api import AtLayer
 
 
 class Listing(models.Model):
@@ -133,34 +134,13 @@ class Service(Listing):
         ]
 
 
-class ServiceCoverage(models.Model):
+class ServiceCoverage(AtLayer):
     """Where a service is offered: one row per county, area or municipality. National ones have none.
 
     Personal data: none.
     """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="coverage")
-    county = models.ForeignKey(
-        "organisation.County",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    area = models.ForeignKey(
-        "organisation.Area",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    municipality = models.ForeignKey(
-        "organisation.Municipality",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
     class Meta:
         constraints: ClassVar = [

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from turvaverkko.core.constraints import exactly_one, once
+from turvaverkko.organisation.api import AtLayer
 
 OWNERS = (
     "general_description",
@@ -17,8 +18,8 @@ OWNERS = (
 LAYERS = ("county", "area", "municipality")
 
 
-class Text(models.Model):
-    """One text. At a layer below its owner it replaces, adds to or hides the text above it.
+class Text(AtLayer):
+    """One text: the owner's own, or at a layer below, where it replaces, adds to or hides the text above it.
 
     `directory.layers` resolves them: national → county → area → municipality.
 
@@ -108,28 +109,6 @@ class Text(models.Model):
         max_length=12, choices=TranslationState, default=TranslationState.ORIGINAL
     )
     source = models.CharField(max_length=100)  # shown to editors: "where does this text come from"
-    # The layer that says it. All empty: the owner's own text.
-    county = models.ForeignKey(
-        "organisation.County",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    area = models.ForeignKey(
-        "organisation.Area",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    municipality = models.ForeignKey(
-        "organisation.Municipality",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
 
     class Meta:
         constraints: ClassVar = [

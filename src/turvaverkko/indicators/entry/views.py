@@ -25,11 +25,11 @@ from turvaverkko.indicators.entry.states import APPROVED, WAITING
 from turvaverkko.indicators.entry.tables import MOST_ROWS
 from turvaverkko.indicators.loading.periods import period_of
 from turvaverkko.indicators.models import Indicator, SourceFile
-from turvaverkko.indicators.queries import indicator_by_code
+from turvaverkko.indicators.queries import host_area_code, indicator_by_code
 from turvaverkko.indicators.rules import AreaKind
 from turvaverkko.indicators.views.frame import draw, for_readers
 from turvaverkko.looks.api import FieldError, Link, Option, page_links
-from turvaverkko.organisation.api import host_county, names_of_staff
+from turvaverkko.organisation.api import names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 HOME: Final = "indicators:entry"
@@ -61,7 +61,7 @@ def template(request: StaffRequest) -> HttpResponse:
     period = clean_query(request.GET.get("aika", ""), 30)
     indicators = [one for one in queries.to_enter() if one.code in chosen]
     kind = request.GET.get("laji", "")
-    areas = [one for one in queries.areas_to_enter(_host()) if one.kind == kind]
+    areas = [one for one in queries.areas_to_enter(host_area_code()) if one.kind == kind]
     errors = {}
     if not indicators:
         errors["mittari"] = gettext("Valitse vähintään yksi mittari.")
@@ -320,7 +320,7 @@ def _form(
         ],
         "unit": words.unit_words(indicator),
         "typed": values,
-        "areas": page.area_options(queries.areas_to_enter(_host()), values["alue"]),
+        "areas": page.area_options(queries.areas_to_enter(host_area_code()), values["alue"]),
         "file": file,
         "jump": page.comparison([jump]) if jump else None,
         "problem": problem,
@@ -428,14 +428,6 @@ def _indicator(code: str) -> Indicator:
     if found is None or found.computed:
         raise Http404
     return found
-
-
-def _host() -> str:
-    """The code of the host county's area; empty where no county is loaded yet."""
-    try:
-        return f"county:{host_county().code}"
-    except LookupError:
-        return ""
 
 
 def _is_period(text: str) -> bool:

@@ -112,7 +112,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     kinds = queries.kinds_of_areas(indicator)
     notes = queries.notes_of([indicator])[indicator.pk]
     areas = {one.code: one for one in queries.areas_of(indicator)}
-    opened = figures_opened([indicator], _host())[indicator.pk]
+    opened = figures_opened([indicator], queries.host_area_code())[indicator.pk]
     area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
     figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
     people = populations(figures)
@@ -239,16 +239,8 @@ def _found(code: str) -> Indicator:
     return found
 
 
-def _host() -> str:
-    """The code of the host county's area; empty where no county is loaded yet."""
-    try:
-        return f"county:{host_county().code}"
-    except LookupError:
-        return ""
-
-
 def _lines(of: Sequence[Indicator], notes: dict[int, list[QualityNote]]) -> list[shown.Line]:
-    host = _host()
+    host = queries.host_area_code()
     figures = figures_opened(of, host)
     told = queries.newest_ends(of)
     lines = []

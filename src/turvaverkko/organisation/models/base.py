@@ -43,3 +43,32 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+
+class AtLayer(models.Model):
+    """What is said of a county, an area or a municipality. The model tells what all empty means."""
+
+    county = models.ForeignKey(
+        "organisation.County",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    area = models.ForeignKey(
+        "organisation.Area",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    municipality = models.ForeignKey(
+        "organisation.Municipality",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        abstract = True

@@ -6,12 +6,12 @@ from django.db import models
 
 from turvaverkko.core.constraints import exactly_one, once, once_a_day
 from turvaverkko.core.deadlines import Unit
-from turvaverkko.organisation.models.base import Dated, Named
+from turvaverkko.organisation.models.base import AtLayer, Dated, Named
 
 OWNERS = ("county", "area", "municipality", "family_centre")
 
 
-class RegionalSetting(Dated):
+class RegionalSetting(AtLayer, Dated):
     """A setting at one layer: national (no owner), county, area, municipality or family centre.
 
     The nearest layer that has a value on the day wins: `organisation.layers`.
@@ -21,27 +21,6 @@ class RegionalSetting(Dated):
 
     key = models.CharField(max_length=80)
     value = models.JSONField()
-    county = models.ForeignKey(
-        "organisation.County",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    area = models.ForeignKey(
-        "organisation.Area",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    municipality = models.ForeignKey(
-        "organisation.Municipality",
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
     family_centre = models.ForeignKey(
         "organisation.FamilyCentre",
         on_delete=models.CASCADE,
