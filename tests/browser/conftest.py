@@ -73,8 +73,9 @@ class Visitor:
         return page
 
     def _listen(self, message: Any) -> None:
-        # A page that is meant to be a 404 is reported by the browser as a failed load of itself.
-        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+        # A page that is meant to be a refusal is reported by the browser as a failed load of itself.
+        meant = any(f"status of {status}" in message.text for status in (404, 405))
+        if message.type in {"error", "warning"} and not meant:
             self.complaints.append(f"{message.type}: {message.text}")
 
     def close(self) -> None:

@@ -18,6 +18,11 @@ class Looked:
     def __str__(self) -> str:
         return f"{self.name}[{self.state}]"
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it is a page of a status that is none of success, such as "404"."""
+        return self.name.isdigit()
+
     def in_language(self, language: str) -> str:
         return self.path if language == "fi" else f"/{language}{self.path}"
 
@@ -66,6 +71,7 @@ PAGES = [
         for page in ("etusivu", "haku", "palvelu", "paikka", "tyhja")
     ),
     Looked("404", "/ei-tallaista-sivua/", "not found"),
+    Looked("405", "/kunta/", "only sent to"),
 ]
 
 # Pages of staff, opened by somebody who is signed in; `test_staff_pages` looks at them.

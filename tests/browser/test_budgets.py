@@ -30,7 +30,7 @@ def weight(content: bytes) -> int:
 
 
 @pytest.mark.parametrize("language", ["fi", "ar"])
-@pytest.mark.parametrize("looked", [page for page in ALL if page.name != "404"], ids=str)
+@pytest.mark.parametrize("looked", [page for page in ALL if not page.is_refusal], ids=str)
 def test_html_is_light(address: str, looked: Looked, language: str) -> None:
     assert weight(body(address + looked.in_language(language))) <= HTML
 
@@ -68,7 +68,7 @@ class Meter:
         return self.transferred, list(dict.fromkeys(self.addresses))
 
 
-@pytest.mark.parametrize("looked", [page for page in ALL if page.name != "404"], ids=str)
+@pytest.mark.parametrize("looked", [page for page in ALL if not page.is_refusal], ids=str)
 def test_a_first_visit_is_light_and_stays_at_home(chromium: Browser, address: str, looked: Looked) -> None:
     meter = Meter(chromium)
     first, asked = meter.visit(address + looked.path)

@@ -4,17 +4,18 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
-from turvaverkko.core.problems import Problem, database_code, problem_of, wants_document
+from turvaverkko.core.problems import Problem, database_code, problem_of, wants_document, wrong_method
 from turvaverkko.core.typed import typed_of
 
 log = logging.getLogger(__name__)
 
 # The pages are drawn by `looks`. A refusal without a page of its own is shown on the nearest one.
-TEMPLATES: Final = {403: "403.html", 404: "404.html", 409: "409.html", 503: "503.html"}
+TEMPLATES: Final = {403: "403.html", 404: "404.html", 405: "405.html", 409: "409.html", 503: "503.html"}
 OTHER_TEMPLATE: Final = "400.html"
 # Unit: seconds. When a program may try again after the database was away.
 RETRY_AFTER: Final = 30
@@ -31,8 +32,14 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on; the work is done when a view raises."""
-        return self.get_response(request)
+        """Pass the request on. A view that takes no such request says so without a word: words are added."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            problem = wrong_method()
+            told = _varying(problem.response() if wants_document(request) else _page(request, problem))
+            told.headers["Allow"] = response.headers["Allow"]
+            return told
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the answer to a refusal; None leaves the exception to Django."""
@@ -52,12 +59,29 @@ class ProblemMiddleware:
 def _page(request: HttpRequest, problem: Problem) -> HttpResponse:
     template = TEMPLATES.get(problem.status, OTHER_TEMPLATE)
     context = {"problem": problem, "message": problem.detail, "noindex": True}
+    if problem.status == 405:
+        context["back"] = _page_above(request)
     if problem.status == 503:
         context["typed"] = typed_of(request)
         context["again"] = request.method == "GET"
     response = render(request, template, context, status=problem.status)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _page_above(request: HttpRequest) -> str:
+    """The address of the page from which something is sent here; "" where none is known.
+
+    What is sent from a page goes below its address.
+    """
+    above = request.path
+    while request.method in {"GET", "HEAD"} and (above := above.rstrip("/").rpartition("/")[0] + "/") != "/":
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return "" if request.method in {"GET", "HEAD"} else request.path
 
 
 def _varying(response: HttpResponse) -> HttpResponse:

@@ -161,6 +161,16 @@ def problem_of(error: Exception) -> Problem | None:
     return None
 
 
+def wrong_method() -> Problem:
+    """Return the problem of an address to which something is only sent, or from which it is only read."""
+    return Problem(
+        code="method-not-allowed",
+        status=405,
+        title=gettext("Tätä osoitetta ei voi avata suoraan."),
+        detail=gettext("Mitään ei muuttunut. Palaa sivulle, jolta olit lähettämässä."),
+    )
+
+
 def database_code(error: Exception) -> str:
     """Return the database's own short code of an error, without its message; "" when it has none."""
     cause = error.__cause__

@@ -20,8 +20,9 @@ from turvaverkko.looks.api import Sign
 WEEK = 7  # days; a weekday alone is clear only this far ahead
 # A run of digits: groups joined by space, dot, colon, slash, comma or dash, with sign or per cent.
 # The trailing dot belongs to a date ("26.11."), not to the end of a sentence ("kello 16.").
+# A quarter of a year ("2026-Q1") is one run, letter and all.
 _RUN = re.compile(
-    r"\+?\d+(?:(?:[ \u00a0\u202f.:,/–-]|[ \u00a0]–[ \u00a0])\d+)*"
+    r"\d{4}-Q[1-4](?!\w)|\+?\d+(?:(?:[ \u00a0\u202f.:,/–-]|[ \u00a0]–[ \u00a0])\d+)*"
     r"(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?(?:[ \u00a0]?%)?"
 )
 

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
 
 from turvaverkko.core.problems import MEDIA_TYPE, problem_of
 from turvaverkko.core.replay import BadIdempotencyKey, IdempotencyConflict
@@ -18,7 +19,11 @@ SECRET = "Aino Esimerkki, 000 555 010"
 LOADERS = [
     (
         "django.template.loaders.locmem.Loader",
-        {**dict.fromkeys(["400.html", "403.html", "409.html", "503.html"], PAGE), "404.html": "own 404"},
+        {
+            **dict.fromkeys(["400.html", "403.html", "409.html", "503.html"], PAGE),
+            "404.html": "own 404",
+            "405.html": PAGE + "{{ back }}",
+        },
     )
 ]
 
@@ -41,6 +46,8 @@ urlpatterns = [
     path("key/", raising(BadIdempotencyKey(SECRET))),
     path("away/", raising(OperationalError(SECRET))),
     path("fault/", raising(ZeroDivisionError(SECRET))),
+    path("fault/<int:number>/send/", require_POST(raising(PermissionDenied()))),
+    path("fault/only-read/", require_safe(raising(PermissionDenied()))),
 ]
 
 
@@ -140,3 +147,23 @@ def test_a_mistake_in_our_own_sql_is_no_missing_database() -> None:
     mistake.__cause__.sqlite_errorname = "SQLITE_ERROR"
     assert problem_of(mistake) is None
     assert problem_of(InterfaceError("connection already closed")) is not None
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "back"),
+    [("get", "/fault/7/send/", "/fault/"), ("post", "/fault/only-read/", "/fault/only-read/")],
+)
+def test_an_address_that_is_only_sent_to_leads_back_to_its_page(
+    visitor: Client, method: str, address: str, back: str
+) -> None:
+    answer = getattr(visitor, method)(address, headers={"accept": "text/html", "accept-language": "fi"})
+    assert answer.status_code == 405
+    assert answer.headers["Allow"]
+    text = answer.content.decode()
+    assert "<h1>Tätä osoitetta ei voi avata suoraan.</h1>" in text
+    assert text.endswith(f"</p>{back}")
+
+
+def test_a_program_is_told_that_an_address_is_only_sent_to(visitor: Client) -> None:
+    answer = visitor.get("/fault/7/send/", headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["type"]) == (405, "urn:turvaverkko:problem:method-not-allowed")

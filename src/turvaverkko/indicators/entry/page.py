@@ -99,6 +99,21 @@ FAULTS: Final[Mapping[FaultKind, str | Promise]] = {
         "Samasta luvusta odottaa jo toinen ehdotus. Odota sen ratkaisua tai poista rivi."
     ),
 }
+# The same on the form of one figure, where there is no row to leave out.
+FORM_FAULTS: Final[Mapping[FaultKind, str | Promise]] = {
+    FaultKind.UNKNOWN_AREA: gettext_lazy("Valitse alue luettelosta."),
+    FaultKind.INDICATOR_ENDED: gettext_lazy("Mittarin seuranta on päättynyt %(more)s. Tarkista aika."),
+    FaultKind.SMALL: gettext_lazy(
+        "Luku kertoo alle %(more)s henkilöstä tai perheestä, ja heidät voisi tunnistaa. Ilmoita luku "
+        "suuremmalta alueelta."
+    ),
+    FaultKind.WAITING: gettext_lazy("Samasta luvusta odottaa jo toinen ehdotus. Odota sen ratkaisua."),
+}
+FORM_MISSING: Final[Mapping[str, str | Promise]] = {
+    Column.AREA: gettext_lazy("Valitse alue luettelosta."),
+    Column.PERIOD: gettext_lazy("Kirjoita, miltä ajalta luku on."),
+    Column.VALUE: gettext_lazy("Kirjoita luku."),
+}
 FILE_FAULTS: Final[Mapping[FileFault, str | Promise]] = {
     FileFault.MISSING: gettext_lazy("Valitse tiedosto."),
     FileFault.EMPTY: gettext_lazy("Tiedosto on tyhjä. Valitse toinen tiedosto."),
@@ -170,6 +185,14 @@ FIELDS: Final[Mapping[str, str]] = {
 def fault_words(fault: Fault) -> str:
     """Return what is wrong with a cell and what to do."""
     return str(FAULTS[fault.kind]) % {"said": fault.said[:60], "more": fault.more}
+
+
+def form_fault_words(fault: Fault) -> str:
+    """Return what is wrong with a field of the form and what to do."""
+    if fault.kind is FaultKind.MISSING and fault.column in FORM_MISSING:
+        return str(FORM_MISSING[fault.column])
+    said = FORM_FAULTS.get(fault.kind, FAULTS[fault.kind])
+    return str(said) % {"said": fault.said[:60], "more": fault.more}
 
 
 def file_words(kind: FileFault, sheet: str, more: str) -> str:

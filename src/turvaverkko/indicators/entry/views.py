@@ -196,7 +196,7 @@ def send(request: StaffRequest, code: str) -> HttpResponseBase:
     row = Row("", 1, {Column.INDICATOR: Cell(code), **_cells(typed)})
     errors: dict[str, str] = {}
     for fault in check([row], queries.known()).faults:
-        errors.setdefault(page.FIELDS.get(fault.column, ""), page.fault_words(fault))
+        errors.setdefault(page.FIELDS.get(fault.column, ""), page.form_fault_words(fault))
     problem = errors.pop("", "")
     file = _kept_file(request)
     try:
@@ -311,6 +311,7 @@ def _form(
     problem: str = "",
     jump: Compared | None = None,
 ) -> HttpResponse:
+    host = host_area_code()
     values = {name: typed.get(name, "") for name in page.FIELDS.values()}
     context: dict[str, Any] = {
         "indicator": indicator,
@@ -320,7 +321,7 @@ def _form(
         ],
         "unit": words.unit_words(indicator),
         "typed": values,
-        "areas": page.area_options(queries.areas_to_enter(host_area_code()), values["alue"]),
+        "areas": page.area_options(queries.areas_to_enter(host), values["alue"] or host),
         "file": file,
         "jump": page.comparison([jump]) if jump else None,
         "problem": problem,

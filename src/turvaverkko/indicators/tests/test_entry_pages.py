@@ -355,6 +355,19 @@ def test_errors_keep_what_was_typed_and_the_file(vieno: Client) -> None:
     assert again.status_code == 303
 
 
+def test_an_empty_field_is_asked_for_by_its_name(vieno: Client) -> None:
+    refused = vieno.post(f"{FORM}laheta/", typed(luku="", aika=""))
+    assert refused.status_code == 400
+    assert "Kirjoita luku." in text(refused)
+    assert "Kirjoita, miltä ajalta luku on." in text(refused)
+    assert "rivi" not in text(refused)
+
+
+def test_the_form_begins_with_the_county(vieno: Client) -> None:
+    county = County.objects.get().code
+    assert f'<option value="county:{county}" selected>' in vieno.get(FORM).content.decode()
+
+
 def test_a_source_is_needed_and_somebody_elses_is_none(vieno: Client) -> None:
     refused = vieno.post(f"{FORM}laheta/", {"alue": OULU, "aika": "2025", "luku": "12"})
     assert refused.status_code == 400

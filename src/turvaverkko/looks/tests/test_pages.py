@@ -146,7 +146,7 @@ def test_the_page_for_our_own_faults_needs_nothing() -> None:
     assert 'action="/palvelut/"' in page
 
 
-@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "409.html"])
+@pytest.mark.parametrize("name", ["400.html", "403.html", "403_csrf.html", "405.html", "409.html"])
 def test_pages_for_other_faults_help(rf: RequestFactory, name: str) -> None:
     page = render_to_string(name, request=rf.get("/"))
     assert "tel:112" in page

@@ -33,6 +33,8 @@ def bare(text: str) -> str:
         pytest.param("vahvistettu 12.11.2026.", ["12.11.2026"], id="date with year at the end of a sentence"),
         pytest.param("osuus 68 %", ["68 %"], id="per cent"),
         pytest.param("Ei numeroita", [], id="no numbers"),
+        pytest.param("مثلاً 2026-Q1 أو 2026-05", ["2026-Q1", "2026-05"], id="a quarter with its letter"),
+        pytest.param("2026-Q12", ["2026", "12"], id="no quarter"),
         pytest.param("من 8–15 العمر 3–12", ["8–15", "3–12"], id="arabic"),
     ],
 )
