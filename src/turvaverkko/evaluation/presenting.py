@@ -13,7 +13,7 @@ from turvaverkko.evaluation.queries import Line
 from turvaverkko.evaluation.rules import RoundState, Told, Verdict
 from turvaverkko.evaluation.services import stamp
 from turvaverkko.evaluation.standing import Standing
-from turvaverkko.indicators.api import Figure, figure_words, period_words
+from turvaverkko.indicators.api import Figure, area_words, figure_words, period_words
 from turvaverkko.indicators.words import NOTES
 from turvaverkko.looks.api import Cell, Option, Table
 
@@ -157,7 +157,7 @@ def _table(line: Line) -> Table | None:
 
 
 def _cells(one: Standing) -> list[Cell]:
-    area = f" ({one.area.name})" if one.area else ""
+    area = f" ({area_words(one.area)})" if one.area else ""
     verdict = light(one.told)
     told = f"{verdict.text}: {verdict.why}" if verdict.why else verdict.text
     return [
@@ -196,7 +196,7 @@ def compared_table(goal: Goal, a: Line | None, b: Line | None, names: tuple[str,
         known = one or other
         if known is None or not (_known(one) or _known(other)):
             continue
-        area = f" ({known.area.name})" if known.area else ""
+        area = f" ({area_words(known.area)})" if known.area else ""
         address = reverse("indicators:indicator", args=[known.indicator.code])
         cells = [Cell(figure(_known(each))) for each in (one, other)]
         rows.append([Cell(f"{known.indicator.name}{area}", url=address), *cells])

@@ -3,7 +3,7 @@
 Reads   `indicators()`, `indicator_by_code(code)`, `area_by_code(code)`, `shown_figures(indicator, area)`,
         `series(indicator, area, group)`: one figure a period; `notes_of(indicators)`.
 Words   `figure_words(figure)`, `value_words(indicator, value)`, `period_words(figure or period)`,
-        `number_words(value, decimals)`, `target_words(indicator)`.
+        `area_words(area)`, `number_words(value, decimals)`, `target_words(indicator)`.
 Rights  `may_read(roles)`; `leads_by_figures(roles)`: whose first page is that of figures.
 """
 
@@ -21,6 +21,7 @@ from turvaverkko.indicators.queries import (
     shown_figures,
 )
 from turvaverkko.indicators.words import (
+    area_words,
     change_words,
     figure_words,
     number_words,
@@ -39,6 +40,7 @@ __all__ = [
     "StatisticalArea",
     "Timed",
     "area_by_code",
+    "area_words",
     "change_words",
     "figure_words",
     "indicator_by_code",

@@ -144,7 +144,7 @@ class Multiple:
     @property
     def name(self) -> str:
         """Whose it is."""
-        return self.reading.area.name if self.reading.area else ""
+        return words.area_words(self.reading.area) if self.reading.area else ""
 
     @property
     def value(self) -> str:
@@ -328,7 +328,7 @@ class Line:
         latest = self.reading.latest
         if latest is None or self.reading.area is None:
             return ""
-        return f"{self.reading.area.name}, {words.period_words(latest)}"
+        return f"{words.area_words(self.reading.area)}, {words.period_words(latest)}"
 
     @property
     def target(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.dates import MONTHS
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
-from turvaverkko.indicators.models import Figure, Indicator, QualityNote
+from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import (
     AreaKind,
     NoteKind,
@@ -219,10 +219,17 @@ def group_words(group: str) -> str:
     return str(GROUPS.get(group, group))
 
 
+def area_words(area: StatisticalArea) -> str:
+    """Return an area so that it cannot be taken for another: a service area may be called as its town."""
+    if area.kind == AreaKind.SERVICE_AREA:
+        return gettext("%(area)s (palvelualue)") % {"area": area.name}
+    return area.name
+
+
 def whose(figure: Figure) -> str:
     """Return the area of a figure with its group: "Oulu, naiset"."""
-    group = group_words(figure.group)
-    return f"{figure.area.name}, {group}" if group else figure.area.name
+    group, area = group_words(figure.group), area_words(figure.area)
+    return f"{area}, {group}" if group else area
 
 
 def target_words(indicator: Indicator) -> str:

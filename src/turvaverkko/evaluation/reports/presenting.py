@@ -22,7 +22,7 @@ from turvaverkko.evaluation.reports.presenting_sources import (
 from turvaverkko.evaluation.reports.queries import Material
 from turvaverkko.evaluation.rules import Verdict, is_broken
 from turvaverkko.evaluation.standing import Standing, point_of
-from turvaverkko.indicators.api import target_words
+from turvaverkko.indicators.api import area_words, target_words
 from turvaverkko.indicators.page_api import Reading
 from turvaverkko.indicators.rules_api import NoteKind, Status
 from turvaverkko.indicators.words import NOTES, ORIGINS, STATUSES, day_words
@@ -120,7 +120,9 @@ def state_of(material: Material) -> str:
 
 def _facts(material: Material) -> list[Fact]:
     areas = listed(
-        dict.fromkeys(each.area.name for line in material.lines for each in line.standings if each.area)
+        dict.fromkeys(
+            area_words(each.area) for line in material.lines for each in line.standings if each.area
+        )
     )
     facts = [
         Fact(gettext("Hyvinvointialue"), material.county.name),
@@ -286,7 +288,7 @@ def _key(one: Standing) -> tuple[str, str]:
 
 
 def _name(one: Standing) -> str:
-    return f"{one.indicator.name} ({one.area.name})" if one.area else one.indicator.name
+    return f"{one.indicator.name} ({area_words(one.area)})" if one.area else one.indicator.name
 
 
 def _verdict(one: Standing, material: Material) -> str:

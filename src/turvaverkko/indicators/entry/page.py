@@ -182,17 +182,26 @@ FIELDS: Final[Mapping[str, str]] = {
 }
 
 
+# Of an indicator of whole numbers.
+NO_DECIMALS: Final = gettext_lazy("Luvussa ”%(said)s” on desimaaleja. Pyöristä se kokonaisluvuksi.")
+
+
 def fault_words(fault: Fault) -> str:
     """Return what is wrong with a cell and what to do."""
-    return str(FAULTS[fault.kind]) % {"said": fault.said[:60], "more": fault.more}
+    return _said(fault, FAULTS)
 
 
 def form_fault_words(fault: Fault) -> str:
     """Return what is wrong with a field of the form and what to do."""
     if fault.kind is FaultKind.MISSING and fault.column in FORM_MISSING:
         return str(FORM_MISSING[fault.column])
-    said = FORM_FAULTS.get(fault.kind, FAULTS[fault.kind])
-    return str(said) % {"said": fault.said[:60], "more": fault.more}
+    return _said(fault, {**FAULTS, **FORM_FAULTS})
+
+
+def _said(fault: Fault, words: Mapping[FaultKind, str | Promise]) -> str:
+    is_whole = fault.kind is FaultKind.DECIMALS and fault.more == "0"
+    pattern = NO_DECIMALS if is_whole else words[fault.kind]
+    return str(pattern) % {"said": fault.said[:60], "more": fault.more}
 
 
 def file_words(kind: FileFault, sheet: str, more: str) -> str:
@@ -230,10 +239,9 @@ def comparison(found: Sequence[Compared]) -> Table:
     """Return figures beside what holds now."""
     head = [
         Cell(gettext("Mittari")),
-        Cell(gettext("Alue")),
-        Cell(gettext("Aika")),
-        Cell(gettext("Nyt voimassa"), numeric=True),
+        Cell(gettext("Alue ja aika")),
         Cell(gettext("Uusi luku"), numeric=True),
+        Cell(gettext("Nyt voimassa"), numeric=True),
         Cell(gettext("Muutos"), numeric=True),
         Cell(gettext("Huomaa")),
     ]
@@ -244,10 +252,9 @@ def _compared_row(one: Compared) -> list[Cell]:
     figure = one.figure
     return [
         Cell(figure.indicator.name, url=reverse("indicators:indicator", args=[figure.indicator.code])),
-        Cell(whose(figure)),
-        Cell(words.period_words(figure)),
-        Cell(words.bare_words(one.before) if one.before else "", numeric=True),
+        Cell(f"{words.whose(figure)}, {words.period_words(figure)}"),
         Cell(words.figure_words(figure), numeric=True),
+        Cell(words.bare_words(one.before) if one.before else "", numeric=True),
         Cell(_percent(one), numeric=True),
         Cell("; ".join(_remarks(one))),
     ]
@@ -280,12 +287,6 @@ def _parts(figure: Figure) -> str:
         for number in (figure.numerator, figure.denominator)
     ]
     return gettext("laskettu luvuista %(part)s / %(whole)s") % {"part": told[0], "whole": told[1]}
-
-
-def whose(figure: Figure) -> str:
-    """Return the area of a figure, with its group."""
-    group = words.group_words(figure.group)
-    return f"{figure.area.name}, {group}" if group else figure.area.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +369,7 @@ def entered_lines(found: Sequence[Figure], names: Mapping[str, str]) -> list[Ent
     """Return the entered figures of an indicator as they are listed."""
     return [
         Entered(
-            f"{whose(one)}, {words.period_words(one)}",
+            f"{words.whose(one)}, {words.period_words(one)}",
             words.figure_words(one),
             one.proposed.proposal.source_file.name,
             reverse("indicators:entry-file", args=[one.proposed.proposal.public_id]),
@@ -382,4 +383,4 @@ def entered_lines(found: Sequence[Figure], names: Mapping[str, str]) -> list[Ent
 
 def area_options(areas: Sequence[StatisticalArea], chosen: str) -> list[Option]:
     """Return the areas of a form."""
-    return [Option(one.code, one.name, checked=one.code == chosen) for one in areas]
+    return [Option(one.code, words.area_words(one), checked=one.code == chosen) for one in areas]

@@ -176,7 +176,7 @@ def test_the_preview_tells_what_changes_what_stays_and_by_how_much(vieno: Client
     approved(proposed(vieno, line(80), line(7, KEMPELE)), vaino)
     said = text(vieno.get(brought(vieno, line(100), line(7, KEMPELE), line(5, KEMPELE, 2024))))
     assert "Uusia lukuja 1 Muuttuvia lukuja 1 Ennallaan, ei lähetetä 1" in said
-    assert "Oulu 2025 80 100 kpl +25,0 % muuttuu" in said
+    assert "Oulu, 2025 100 kpl 80 +25,0 % muuttuu" in said
     assert "Kempele 2024 5 kpl uusi" in said
 
 
@@ -361,6 +361,12 @@ def test_an_empty_field_is_asked_for_by_its_name(vieno: Client) -> None:
     assert "Kirjoita luku." in text(refused)
     assert "Kirjoita, miltä ajalta luku on." in text(refused)
     assert "rivi" not in text(refused)
+
+
+def test_an_indicator_of_whole_numbers_asks_for_one(vieno: Client) -> None:
+    Indicator.objects.update(decimals=0)
+    assert "Kokonaisluku, esimerkiksi" in text(vieno.get(FORM))
+    assert "Pyöristä se kokonaisluvuksi." in text(vieno.post(f"{FORM}laheta/", typed(luku="12,5")))
 
 
 def test_the_form_begins_with_the_county(vieno: Client) -> None:

@@ -127,7 +127,7 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
         "unit": words.unit_words(indicator),
         "reading": reading_of(indicator, area, queries.shown_figures(indicator, area) if area else [], notes),
         "areas": [
-            Option(key, one.name, checked=area is not None and key == area.code)
+            Option(key, words.area_words(one), checked=area is not None and key == area.code)
             for key, one in sorted(areas.items(), key=lambda entry: entry[1].name)
         ],
         "table": shown.figures_table(figures[:MOST_ROWS], people) if figures else None,
