@@ -177,7 +177,7 @@ def test_the_preview_tells_what_changes_what_stays_and_by_how_much(vieno: Client
     said = text(vieno.get(brought(vieno, line(100), line(7, KEMPELE), line(5, KEMPELE, 2024))))
     assert "Uusia lukuja 1 Muuttuvia lukuja 1 Ennallaan, ei lähetetä 1" in said
     assert "Oulu, 2025 100 kpl 80 +25,0 % muuttuu" in said
-    assert "Kempele 2024 5 kpl uusi" in said
+    assert "Kempele, 2024 5 kpl uusi" in said
 
 
 def test_refused_rows_are_told_with_sheet_row_and_column(vieno: Client) -> None:
