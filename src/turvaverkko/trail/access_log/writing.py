@@ -16,6 +16,10 @@ Values = tuple[str, ...]
 
 _WRITTEN: Final = COLUMNS[1:]  # without the id, which the database gives
 _ONE_ROW: Final = f"({', '.join(['%s'] * len(_WRITTEN))})"
+_INTO: Final = f"INSERT INTO {TABLE} ({', '.join(_WRITTEN)})"
+# A list a column: one statement for any number of rows, which PostgreSQL plans once for a connection.
+_LISTS: Final = ", ".join("%s::timestamptz[]" if name == "time" else "%s::text[]" for name in _WRITTEN)
+_FROM_LISTS: Final = f"{_INTO} SELECT * FROM unnest({_LISTS})"  # noqa: S608 - constants only
 # Unit: rows in one statement. SQLite's old limit of 999 parameters is kept.
 AT_ONCE: Final = 999 // len(_WRITTEN)
 
@@ -152,9 +156,10 @@ def _check(rows: list[Values], screen: str) -> None:
 
 
 def _insert(rows: list[Values]) -> None:
-    values = ", ".join([_ONE_ROW] * len(rows))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {TABLE} ({', '.join(_WRITTEN)}) VALUES {values}",  # noqa: S608 - constants only
-            [value for row in rows for value in row],
-        )
+        if connection.vendor == "postgresql":
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            cursor.execute(_FROM_LISTS, columns)
+        else:
+            values = ", ".join([_ONE_ROW] * len(rows))
+            cursor.execute(f"{_INTO} VALUES {values}", [value for row in rows for value in row])
