@@ -59,25 +59,32 @@ def shown_figures(indicator: Indicator, area: StatisticalArea | None = None) -> 
     return _of(indicator, rows.filter(area=area) if area is not None else rows)
 
 
-def figures_listed(indicator: Indicator, first: StatisticalArea | None, most: int) -> list[Figure]:
+def figures_listed(
+    indicator: Indicator, first: StatisticalArea | None, most: int, *, is_local: bool = False
+) -> list[Figure]:
     """Return the shown figures of every area but municipalities, those of one area first. One query.
 
     Args:
         indicator: whose.
         first: the area whose figures stand first.
         most: how many at most.
+        is_local: those of municipalities too.
     """
     opened = Case(
         When(area=first.pk if first else None, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    rows = _shown(indicator).exclude(area__kind=AreaKind.MUNICIPALITY)
+    rows = _shown(indicator)
+    if not is_local:
+        rows = rows.exclude(area__kind=AreaKind.MUNICIPALITY)
     return _of(indicator, rows.order_by(opened, "area__name_fi", "area_id", *_IN_TIME)[:most])
 
 
-def areas_of(indicator: Indicator) -> list[StatisticalArea]:
-    """Return the areas but municipalities that have a figure of a time, by name. One query."""
+def areas_of(indicator: Indicator, *, is_local: bool = False) -> list[StatisticalArea]:
+    """Return the areas with a figure of a time by name, municipalities only if `is_local`. One query."""
     told = _told_in(indicator).exclude(period_kind=PeriodKind.TARGET)
-    rows = StatisticalArea.objects.filter(Exists(told)).exclude(kind=AreaKind.MUNICIPALITY)
+    rows = StatisticalArea.objects.filter(Exists(told))
+    if not is_local:
+        rows = rows.exclude(kind=AreaKind.MUNICIPALITY)
     return list(rows.order_by("name_fi", "pk"))
 
 

@@ -2,21 +2,27 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from scripts import make_statistics
+from turvaverkko.access.testing import staff, unit
 from turvaverkko.indicators.models import Figure, Indicator, Population, QualityNote, StatisticalArea
 from turvaverkko.indicators.rules import AreaKind, NoteKind, Origin, PeriodKind, Qualifier, Status
 from turvaverkko.indicators.tests.data_packs import only_our_sections
 from turvaverkko.organisation.api import apply_pack
+from turvaverkko.organisation.sign_in.testing import sign_in
 
 AREAS = {
     "Pohjois-Pohjanmaa": {"region:17"},
@@ -36,6 +42,27 @@ TIMES = {
     "2023-autumn": "2023-08-01/2023-12-31",
     "2020-2022": "2020-01-01/2022-12-31",
     "2020-2021": "2020-01-01/2021-12-31",
+}
+# The same as pages say them.
+SHOWN_TIMES = {
+    "tavoite": "tavoite",
+    "ei ilmoitettu": "aikaa ei kerrottu",
+    "round 1": "1. kierros, aikaa ei kerrottu",
+    "round 2": "2. kierros, aikaa ei kerrottu",
+    "2020-2022": "2020–2022",
+    "2020-2021": "2020–2021",
+    "2021-10-01/2022-06-18": "1.10.2021–18.6.2022",
+    "2023-autumn": "1.8.2023–31.12.2023",
+}
+SHOWN_AREAS = {
+    "Pohjois-Pohjanmaa": "Pohjois-Pohjanmaa",
+    "Pohde": "Pohjois-Pohjanmaan hyvinvointialue",
+    "Suomi": "Suomi",
+    "VIP OYS-alue": "VIP OYS -alue",
+    "Oulu": "Oulu",
+    "Rannikko": "Rannikko (palvelualue)",
+    "Oulun eteläinen": "Oulun eteläinen (palvelualue)",
+    "Lakeus": "Lakeus (palvelualue)",
 }
 TARGET_ROWS = {8, 17, 32, 38, 47, 48, 77}
 
@@ -83,6 +110,52 @@ def test_every_row_of_the_shared_table_is_a_figure(shared_data: Path) -> None:
         # What the table remarks on is never lost, and its sentences are not copied.
         assert figure.footnote_fi or not row["note"], row
         assert not row["note"] or row["note"] not in figure.footnote_fi, row
+
+
+def test_every_row_of_the_shared_table_stands_on_its_page(shared_data: Path) -> None:
+    reader = Client()
+    sign_in(reader, staff("lukija@x.invalid", director=unit("keskus")))
+    codes = dict(Figure.objects.values_list("source_key", "indicator__code"))
+    pages = {code: shown_of(reader, code) for code in set(codes.values())}
+    for row in rows(shared_data / "seed_indicators.csv"):
+        page = pages[codes[f"seed:{row['row']}"]]
+        assert ("Yksikkö", row["unit"]) in page.facts, row
+        # The county has service areas since 2023: of that year Oulu is one of them, before it a town.
+        area = "Oulu (palvelualue)" if row["row"] == "28" else SHOWN_AREAS[row["area"]]
+        told = [cells for cells in page.rows if cells[:2] == (shown_time(row), area)]
+        value = f"{row['qualifier']} {row['value_text'].replace(' ', '')}".strip()
+        found = [cells for cells in told if cells[2] == value]
+        assert found, (row, page.rows)
+        assert not row["note"] or all(cells[-1] for cells in found), row
+
+
+@dataclass
+class Shown:
+    """What a page says: rows of its tables and pairs of its facts, in plain words."""
+
+    rows: list[tuple[str, ...]]
+    facts: list[tuple[str, str]]
+
+
+def shown_of(reader: Client, code: str) -> Shown:
+    page = reader.get(f"/koordinaatio/mittarit/{code}/").content.decode()
+    lines = re.findall(r"<tr>(.*?)</tr>", page, re.DOTALL)
+    cells = [re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
+    facts = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page, re.DOTALL)
+    return Shown([tuple(map(plain, line)) for line in cells], [(plain(a), plain(b)) for a, b in facts])
+
+
+def plain(html: str) -> str:
+    """The text without markup; spaces within numbers are left out, as the table writes them."""
+    said = unescape(re.sub(r"<[^>]+>", "", html)).strip()
+    return re.sub(r"(?<=\d)[\u202f\u00a0](?=\d)", "", said).replace("\u00a0", " ")
+
+
+def shown_time(row: dict[str, str]) -> str:
+    written = row["time"]
+    if re.fullmatch(r"20\d\d-\d\d", written):
+        return f"kierros {int(written[5:])}/{written[:4]}"
+    return SHOWN_TIMES.get(written, written)
 
 
 def test_oulu_is_a_town_before_the_county_and_a_service_area_after() -> None:

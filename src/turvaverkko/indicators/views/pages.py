@@ -47,6 +47,8 @@ COMPARED: Final = (
 )
 # Unit: figures in the table of one indicator; its file has all.
 MOST_ROWS: Final = 100
+# Unit: municipalities with a figure.
+FEW_MUNICIPALITIES: Final = 12
 # Unit: lines of entered figures on the page of an indicator; the file of figures has all.
 MOST_ENTERED: Final = 60
 # Unit: areas. More small drawings than this are told by the map and the table alone.
@@ -111,10 +113,13 @@ def one(request: StaffRequest, code: str) -> HttpResponse:
     indicator = _found(code)
     kinds = queries.kinds_of_areas(indicator)
     notes = queries.notes_of([indicator])[indicator.pk]
-    areas = {one.code: one for one in queries.areas_of(indicator)}
+    # What is told of a few towns only stands here among the rest; of many there is a page of its own.
+    is_local = kinds.get(AreaKind.MUNICIPALITY, 0) <= FEW_MUNICIPALITIES
+    areas = {one.code: one for one in queries.areas_of(indicator, is_local=is_local)}
     opened = figures_opened([indicator], queries.host_area_code())[indicator.pk]
-    area = areas.get(request.GET.get("alue", "")) or (opened[0].area if opened else None)
-    figures = queries.figures_listed(indicator, area, MOST_ROWS + 1)
+    first = opened[0].area if opened else next(iter(areas.values()), None)
+    area = areas.get(request.GET.get("alue", "")) or first
+    figures = queries.figures_listed(indicator, area, MOST_ROWS + 1, is_local=is_local)
     people = populations(figures)
     entered = entry_queries.entered(indicator, MOST_ENTERED)
     names = names_of_staff({one.entered_by for one in entered} | {one.approved_by for one in entered})
