@@ -13,7 +13,7 @@ settings.register_profile("turvaverkko", deadline=None)
 settings.load_profile("turvaverkko")
 
 # Every log record of a run is read: one that carries anybody's words, number or address makes the run red.
-pytest_plugins = ["tests.walk.log_watch", "tests.filled_modules"]
+pytest_plugins = ["tests.walk.log_watch", "tests.filled_modules", "tests.database_only"]
 
 # Production settings stop the start when a secret is missing: there is nothing in them to collect.
 # The entry of a web server warms its process in a thread as soon as it is imported.

@@ -52,8 +52,9 @@ def main(arguments: list[str]) -> int:
     say("SQLite")
     codes.append(pytest(f"not browser{long}", extra))
     if tier != "fast":
-        say("PostgreSQL")
-        codes.append(on_postgres(f"not browser and not sqlite_only{long}", extra))
+        say("PostgreSQL" if tier == "full" else "PostgreSQL: what touches a database")
+        some = [] if tier == "full" else ["--database-only"]
+        codes.append(on_postgres(f"not browser and not sqlite_only{long}", [*some, *extra]))
         say("Chromium")
         if shutil.which("chromium"):
             codes.append(pytest(f"browser{long}", extra))

@@ -1,5 +1,7 @@
 """Each page of the product, in a real browser: accessible, inside the window, quiet in the console."""
 
+from typing import Any
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Page
@@ -9,15 +11,28 @@ from tests.browser.conftest import Visitor
 from tests.browser.pages import EXEMPT, PAGES, STAFF_PAGES, Looked, listings
 
 STANDARD = [("fi", "light", 320), ("ar", "dark", 1280)]
-REST = [
+EVERY = [
     (language, scheme, width)
     for language in ("fi", "ar")
     for scheme in ("light", "dark")
     for width in (320, 1280)
-    if (language, scheme, width) not in STANDARD
 ]
-MATRIX = [*STANDARD, *(pytest.param(*one, marks=pytest.mark.full) for one in REST)]
+MATRIX = [one if one in STANDARD else pytest.param(*one, marks=pytest.mark.full) for one in EVERY]
 ALL = [*PAGES, *listings()]
+
+
+def in_every_way(pages: list[Looked]) -> list[Any]:
+    """Each page in every way: the middle tier looks at each in one of two by turns, the full tier in all."""
+    return [
+        pytest.param(
+            page,
+            *way,
+            marks=() if way == STANDARD[number % len(STANDARD)] else pytest.mark.full,
+            id=f"{page}-{'-'.join(map(str, way))}",
+        )
+        for number, page in enumerate(pages)
+        for way in EVERY
+    ]
 
 
 def address_names(resolver: URLResolver | None = None, namespace: str = "") -> set[str]:
@@ -38,8 +53,7 @@ def test_every_address_is_looked_at() -> None:
     assert not forgotten, f"add them to tests/browser/pages.py: {sorted(forgotten)}"
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), MATRIX)
-@pytest.mark.parametrize("looked", ALL, ids=str)
+@pytest.mark.parametrize(("looked", "language", "scheme", "width"), in_every_way(ALL))
 def test_page(visitor: Visitor, looked: Looked, language: str, scheme: str, width: int) -> None:
     page = visitor.open(looked.in_language(language), width=width, scheme=scheme)
     assert violations(page) == []

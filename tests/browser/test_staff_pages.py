@@ -10,7 +10,7 @@ from tests.browser.axe import violations
 from tests.browser.conftest import Visitor
 from tests.browser.pages import STAFF_PAGES, Looked
 from tests.browser.staff import CONSULTANT, GUIDE, LEAD, OTHER_GUIDE, code_of, next_code, prove
-from tests.browser.test_every_page import MATRIX, overflow, small_targets
+from tests.browser.test_every_page import in_every_way, overflow, small_targets
 from tests.browser.test_journeys import tab_to
 from tests.browser.test_right_to_left import scrambled
 from turvaverkko.organisation.sign_in.demo import PASSWORD
@@ -28,8 +28,7 @@ def scrambled_in_arabic(page: Page) -> list[str]:
     return scrambled(page) if page.locator("html").get_attribute("dir") == "rtl" else []
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), MATRIX)
-@pytest.mark.parametrize("looked", STAFF_PAGES, ids=str)
+@pytest.mark.parametrize(("looked", "language", "scheme", "width"), in_every_way(STAFF_PAGES))
 def test_staff_page(visitor: Visitor, looked: Looked, language: str, scheme: str, width: int) -> None:
     page = visitor.open(looked.in_language(language), width=width, scheme=scheme, staff=LEAD)
     if looked.name != "sign_in:confirm":
