@@ -1,6 +1,7 @@
 """The PDF of a report: tagged, in the reader's language, readable, made without asking anybody."""
 
 import io
+import os
 import socket
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,10 @@ from turvaverkko.evaluation.tests.test_reports import BUILDER, body_of, director
 
 __all__ = ["director", "rounds"]
 
-pytestmark = pytest.mark.skipif(not pdf.is_possible(), reason="Pango is not on this machine")
+# In CI nothing may be left out: there the tests run without Pango too, and fail.
+pytestmark = pytest.mark.skipif(
+    not pdf.is_possible() and not os.environ.get("CI"), reason="not run: Pango is not on this machine"
+)
 
 
 def read(client: Client, language: str = "", query: str = "?kierros=2022-09") -> PdfReader:

@@ -47,7 +47,7 @@ COMPARED: Final = (
 )
 # Unit: figures in the table of one indicator; its file has all.
 MOST_ROWS: Final = 100
-# Unit: municipalities with a figure.
+# Unit: municipalities with a figure. More than these push what is told of the county out of one table.
 FEW_MUNICIPALITIES: Final = 12
 # Unit: lines of entered figures on the page of an indicator; the file of figures has all.
 MOST_ENTERED: Final = 60

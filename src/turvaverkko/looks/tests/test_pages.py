@@ -190,3 +190,12 @@ def test_a_refusal_says_its_own_words_when_it_has_some() -> None:
     assert "Tieto ehti muuttua" in plain
     told = render_to_string("409.html", {"problem": {"title": "Tilanne on jo muuttunut."}}, request)
     assert "<h1>Tilanne on jo muuttunut.</h1>" in told
+
+
+@pytest.mark.parametrize(("back", "shown"), [("/koordinaatio/", True), ("/", False), ("", False)])
+def test_an_address_that_is_only_sent_to_leads_back_unless_that_is_the_front_page(
+    rf: RequestFactory, back: str, shown: bool
+) -> None:
+    page = render_to_string("405.html", {"back": back}, rf.get("/"))
+    assert ("Palaa sivulle<" in page) is shown
+    assert "Etusivulle" in page
