@@ -5,10 +5,9 @@ branch, each of which an index leads. Measured on a million grants: docs/adr/001
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -108,8 +107,7 @@ def gate_of(model: type[models.Model]) -> Gate:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What decides on which ground a row is seen, and what the access log tells of it."""
 
     matter: int
@@ -120,8 +118,7 @@ class Facts:
     confidentiality: Confidentiality
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """On which ground somebody may do something to a row, and in which of their units.
 
     Attributes:

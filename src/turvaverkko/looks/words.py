@@ -27,6 +27,7 @@ _RUN = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")  # most texts hold none, and this is the quick way to know
 _ISOLATED = 'class="num"'
 _MARKUP = re.compile(r"(<[^>]*>|&#?\w+;)")
 
@@ -45,14 +46,14 @@ def with_isolated_numbers(text: object) -> SafeString:
     if not hasattr(text, "__html__"):
         return _isolated_in(str(text))
     safe = str(text.__html__())
-    if _ISOLATED in safe:
+    if _ISOLATED in safe or not _DIGIT.search(safe):
         return SafeString(safe)
     pieces = _MARKUP.split(safe)  # odd ones are markup
     return mark_safe("".join(p if n % 2 else _isolated_in(p) for n, p in enumerate(pieces)))  # noqa: S308
 
 
 def _isolated_in(plain: str) -> SafeString:
-    if not _RUN.search(plain):
+    if not _DIGIT.search(plain):
         return SafeString(escape(plain))
     escaped_parts: list[str] = []
     end = 0
@@ -65,6 +66,8 @@ def _isolated_in(plain: str) -> SafeString:
 
 def _glued(before: str) -> str:
     """Return the text before a number so that a short word ("klo") does not part from it at a line's end."""
+    if not before.endswith(" "):
+        return before
     return re.sub(r"(?<!\w)(\w{1,3}\.?) $", "\\1\u00a0", before)
 
 

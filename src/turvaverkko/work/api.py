@@ -1,12 +1,13 @@
 """The door of `work`: anything that waits for somebody, and by when.
 
-Queue       `queue(actor, Filters(…))` → `Queue` (slice it, count it), `item_for(actor, public_id)`,
+Queue       `queue(actor, Filters(…))` → `Queue` of `Line`s (slice it, count it), `lines_of(keys)`,
             `open_items(actor, kinds)` for a page that counts, groups and lists the same rows,
-            `items_of(matter)`, `load(units)`.
+            `item_for(actor, public_id)`, `items_of(matter)`, `load(units)`.
 Items       `open_item`, `move_state`, `assign`, `move_to_unit`, `set_priority`, `close_item`, `reopen_item`:
             steps of an upper app's command, in its transaction.
 Deadlines   `start_deadline`, `meet_deadline`, `drop_deadline`, `take_up_deadlines`, `pause`, `resume`,
-            `deadlines_of`, `light_of`, `is_late`, `breaches`; `explain_breach` is a command.
+            `deadlines_of`, `foremost_of` (of the lines of a queue), `light_of`, `is_late`, `breaches`;
+            `explain_breach` is a command.
 Words       `due_words(foremost(deadlines), now)` for a queue; `explained(deadline, opening=…)` for a page.
 Routes      `unit_on_route`, `routed_units`, `usable_units`; `stray_items` and `bring_home`.
 """
@@ -15,15 +16,18 @@ from turvaverkko.work.models import BREACH_REASONS, PAUSE_REASONS, Deadline, Rou
 from turvaverkko.work.queries import (
     QUEUE_ROLES,
     Filters,
+    Line,
     OpenItems,
     Queue,
     breaches,
     deadlines_of,
     explained,
+    foremost_of,
     is_late,
     item_for,
     items_of,
     light_of,
+    lines_of,
     load,
     open_deadline,
     open_deadlines,
@@ -34,7 +38,7 @@ from turvaverkko.work.queries import (
     unit_on_route,
     usable_units,
 )
-from turvaverkko.work.rules import BreachReason, PauseReason, Priority
+from turvaverkko.work.rules import BreachReason, PauseReason, Priority, ShownDeadline
 from turvaverkko.work.services import (
     About,
     assign,
@@ -65,11 +69,13 @@ __all__ = [
     "Deadline",
     "DueWords",
     "Filters",
+    "Line",
     "OpenItems",
     "PauseReason",
     "Priority",
     "Queue",
     "Route",
+    "ShownDeadline",
     "WorkItem",
     "assign",
     "breaches",
@@ -81,10 +87,12 @@ __all__ = [
     "explain_breach",
     "explained",
     "foremost",
+    "foremost_of",
     "is_late",
     "item_for",
     "items_of",
     "light_of",
+    "lines_of",
     "load",
     "meet_deadline",
     "move_state",

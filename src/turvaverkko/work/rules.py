@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple
 
 from turvaverkko.core import calendars
 from turvaverkko.core.calendars import DayTest
@@ -51,6 +52,23 @@ class Running:
     due_at: datetime
     met: bool
     paused: bool
+
+
+class ShownDeadline(NamedTuple):
+    """What a queue tells of one deadline; each is that of the stored one of the same name."""
+
+    pk: int
+    item_id: int
+    counted_in: str
+    due_at: datetime
+    last_day: date
+    half_day: date
+    near_day: date
+    met_at: datetime | None
+    dropped_at: datetime | None
+    paused_at: datetime | None
+    pause_reason: str
+    paused_until: date | None
 
 
 def next_due(deadlines: Iterable[Running]) -> datetime | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -23,8 +24,10 @@ from turvaverkko.looks.words import (
 )
 from turvaverkko.work import rules
 from turvaverkko.work.models import PAUSE_REASONS, Deadline
-from turvaverkko.work.rules import PauseReason
+from turvaverkko.work.rules import PauseReason, ShownDeadline
 
+T = TypeVar("T", Deadline, ShownDeadline)
+Told = Deadline | ShownDeadline
 LIGHT_CODES = {Light.EARLY: "early", Light.HALF: "half", Light.NEAR: "near", Light.FULL: "full"}
 
 
@@ -42,13 +45,13 @@ class DueWords:
     light: str
 
 
-def foremost(deadlines: Iterable[Deadline]) -> Deadline | None:
+def foremost(deadlines: Iterable[T]) -> T | None:
     """Return the deadline that a queue shows: the earliest that runs, else one that stands still."""
     still_open = [d for d in deadlines if d.met_at is None and d.dropped_at is None]
     return min(still_open, key=lambda d: (d.paused_at is not None, d.due_at, d.pk or 0), default=None)
 
 
-def due_words(deadline: Deadline | None, now: datetime, local: LocalDays = NO_LOCAL_DAYS) -> DueWords:
+def due_words(deadline: Told | None, now: datetime, local: LocalDays = NO_LOCAL_DAYS) -> DueWords:
     """Return "tänään klo 16", "2 toimistopäivää myöhässä", "odottaa perhettä" with the code of the light.
 
     Args:
@@ -107,14 +110,14 @@ def _how_it_went(deadline: Deadline, local: LocalDays) -> list[str]:
     return []
 
 
-def _met(deadline: Deadline, met_at: datetime, local: LocalDays) -> DueWords:
+def _met(deadline: Told, met_at: datetime, local: LocalDays) -> DueWords:
     if not rules.is_late(deadline.due_at, met_at):
         return DueWords(conditional_escape(gettext("hoidettu ajoissa")), "met")
     text = gettext("hoidettu %(late)s") % {"late": _late(deadline, met_at, local)}
     return DueWords(with_isolated_numbers(text), "met-late")
 
 
-def _paused(deadline: Deadline) -> SafeString:
+def _paused(deadline: Told) -> SafeString:
     if deadline.paused_until is None:
         return conditional_escape(_reason(deadline))
     return format_html(
@@ -122,11 +125,11 @@ def _paused(deadline: Deadline) -> SafeString:
     )
 
 
-def _reason(deadline: Deadline) -> str:
+def _reason(deadline: Told) -> str:
     return str(dict(PAUSE_REASONS)[deadline.pause_reason])
 
 
-def _when(deadline: Deadline, today: date) -> SafeString:
+def _when(deadline: Told, today: date) -> SafeString:
     """Return when it is due: with the time of day where a promise has one, else the day."""
     if deadline.counted_in == Unit.AT_ONCE:
         return conditional_escape(gettext("heti"))
@@ -147,7 +150,7 @@ def _day_from(day: date, today: date) -> SafeString:
     return conditional_escape(weekday_on(day)) if day < today + timedelta(days=WEEK) else day_words(day)
 
 
-def _ends_with_the_day(deadline: Deadline) -> bool:
+def _ends_with_the_day(deadline: Told) -> bool:
     return to_local(deadline.due_at).time() == time.min
 
 
@@ -161,18 +164,20 @@ def _last_moment(deadline: Deadline) -> str:
     }
 
 
-def _late(deadline: Deadline, moment: datetime, local: LocalDays) -> str:
+def _late(deadline: Told, moment: datetime, local: LocalDays) -> str:
     """Return how late, counted in the deadline's own calendar; within a day only that it is late."""
     counted_in = Unit(deadline.counted_in)
     days = calendars.count_days(deadline.last_day, local_day(moment), day_test(counted_in, local))
     if not days:
         return gettext("myöhässä")
-    texts = {
-        Unit.WORKING_DAYS: ngettext("%(n)s arkipäivän myöhässä", "%(n)s arkipäivää myöhässä", days),
-        Unit.OFFICE_DAYS: ngettext("%(n)s toimistopäivän myöhässä", "%(n)s toimistopäivää myöhässä", days),
-        Unit.SCHOOL_DAYS: ngettext("%(n)s koulupäivän myöhässä", "%(n)s koulupäivää myöhässä", days),
-    }
-    text = texts.get(counted_in) or ngettext("%(n)s päivän myöhässä", "%(n)s päivää myöhässä", days)
+    if counted_in == Unit.WORKING_DAYS:
+        text = ngettext("%(n)s arkipäivän myöhässä", "%(n)s arkipäivää myöhässä", days)
+    elif counted_in == Unit.OFFICE_DAYS:
+        text = ngettext("%(n)s toimistopäivän myöhässä", "%(n)s toimistopäivää myöhässä", days)
+    elif counted_in == Unit.SCHOOL_DAYS:
+        text = ngettext("%(n)s koulupäivän myöhässä", "%(n)s koulupäivää myöhässä", days)
+    else:
+        text = ngettext("%(n)s päivän myöhässä", "%(n)s päivää myöhässä", days)
     return text % {"n": days}
 
 

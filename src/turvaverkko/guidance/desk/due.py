@@ -12,7 +12,7 @@ from turvaverkko.core.time_source import to_local
 from turvaverkko.guidance.rules import PROMISE, Way
 from turvaverkko.looks.desk import DueLight
 from turvaverkko.looks.words import day_words, moment_words, with_isolated_numbers
-from turvaverkko.work.api import Deadline, due_words
+from turvaverkko.work.api import Deadline, ShownDeadline, due_words
 
 # How long before its end a promise is told in hours and minutes, and how long after it.
 RUNNING: Final = timedelta(hours=4)
@@ -30,7 +30,9 @@ class RowDue:
     light: DueLight
 
 
-def row_due(deadline: Deadline | None, now: datetime, *, is_waiting: bool, same_day: bool = False) -> RowDue:
+def row_due(
+    deadline: ShownDeadline | None, now: datetime, *, is_waiting: bool, same_day: bool = False
+) -> RowDue:
     """Return what a row says of its deadline.
 
     Args:
@@ -55,7 +57,7 @@ def row_due(deadline: Deadline | None, now: datetime, *, is_waiting: bool, same_
     return RowDue(words.text, "later")
 
 
-def left_words(deadline: Deadline, now: datetime) -> SafeString | None:
+def left_words(deadline: Deadline | ShownDeadline, now: datetime) -> SafeString | None:
     """Return "2 t 10 min jäljellä" or "Myöhässä 25 min" near the end of a promise, else None.
 
     A limit that ends with its day has no hours.
@@ -114,7 +116,7 @@ def used_of(deadline: Deadline, now: datetime) -> int:
     return FULL if whole <= 0 else max(0, min(FULL, round(FULL * used / whole)))
 
 
-def _with_promise(late: SafeString, deadline: Deadline) -> SafeString:
+def _with_promise(late: SafeString, deadline: ShownDeadline) -> SafeString:
     return format_html("{} · {}", late, day_words(deadline.last_day))
 
 

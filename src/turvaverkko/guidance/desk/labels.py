@@ -6,6 +6,7 @@ from functools import cached_property
 from django.utils.translation import get_language, gettext
 
 from turvaverkko.directory import api as directory
+from turvaverkko.guidance.models import RESOLUTIONS, WAYS
 from turvaverkko.guidance.rules import NotNeeded
 from turvaverkko.looks.markup import language_name
 from turvaverkko.organisation.api import municipalities_told
@@ -45,6 +46,14 @@ class Labels:
         """Return how a request came."""
         return channels().get(code, code)
 
+    def way(self, code: str) -> str:
+        """Return how the family wants its answer."""
+        return self._ways[code]
+
+    def resolution(self, code: str) -> str:
+        """Return how a request ended; empty when it has not."""
+        return self._resolutions.get(code, "")
+
     def language_of(self, code: str) -> str:
         """Return the name of a language."""
         try:
@@ -75,6 +84,14 @@ class Labels:
     @cached_property
     def _ages(self) -> dict[str, str]:
         return {term.code: term.label for term in directory.ages(self.language)}
+
+    @cached_property
+    def _ways(self) -> dict[str, str]:
+        return {code: str(name) for code, name in WAYS}
+
+    @cached_property
+    def _resolutions(self) -> dict[str, str]:
+        return {code: str(name) for code, name in RESOLUTIONS}
 
 
 @directory.remembered

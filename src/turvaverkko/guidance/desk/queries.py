@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 
@@ -18,17 +18,24 @@ from turvaverkko.guidance.rules import REOPEN_WITHIN
 from turvaverkko.guidance.states import WAITING_FAMILY
 from turvaverkko.organisation.api import Staff, Unit, staff_by_unit
 from turvaverkko.trail.api import LogEntry, Look, entries_for
-from turvaverkko.work.api import QUEUE_ROLES, OpenItems, WorkItem, load, routed_units
+from turvaverkko.work.api import QUEUE_ROLES, Line, OpenItems, WorkItem, lines_of, load, routed_units
 
 ITEM_KIND = "guidance.request"
 TAKEN_BY = ("guidance.take", "guidance.assign", "guidance.unassign")
 # A list tells when to call, not whom: name, telephone and address are neither read nor decrypted.
+_IN_LIST: Final = (
+    "public_id",
+    "item_id",
+    "words",
+    "language",
+    "child_age",
+    "way",
+    "needs_interpreter",
+    "resolution",
+    "contact__call_hours",
+)
 _REQUESTS: Final = PreparedModels(
-    lambda: (
-        ContactRequest.objects.filter(item__in=ids("items"))
-        .select_related("contact")
-        .defer("contact__name", "contact__phone", "contact__email")
-    ),
+    lambda: ContactRequest.objects.filter(item__in=ids("items")).select_related("contact").only(*_IN_LIST),
     "items",
 )
 # By what the open requests of a queue are counted, and the bounds of its groups.
@@ -38,8 +45,7 @@ BOUNDS: Final = ("now", "today", "tomorrow")
 HISTORY = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """How many open requests share everything by which the queue is narrowed.
 
     Attributes:
@@ -92,18 +98,16 @@ def _granted_cells(items: OpenItems, bounds: Bounds) -> list[Cell]:
     return [Cell(*cell, number) for cell, number in numbers.items()]
 
 
-def closed_lately(actor: object, narrowed: dict[str, str], most: int) -> list[WorkItem]:
+def closed_lately(actor: object, narrowed: dict[str, str], most: int) -> list[Line]:
     """Return what closed within the days in which it may be opened again, the latest first."""
     since = time_source.now() - REOPEN_WITHIN
     rows = WorkItem.objects.filter(kind=ITEM_KIND, closed_at__gte=since, **narrowed)
     # A union is sorted by its own columns only, so people and units come with a second query.
     closed = visible_to(rows.only("pk", "closed_at"), actor).order_by("-closed_at")[:most]
-    order = [item.pk for item in closed]
-    by_key = WorkItem.objects.filter(pk__in=order).select_related("unit", "assignee").in_bulk()
-    return [by_key[pk] for pk in order]
+    return lines_of([item.pk for item in closed])
 
 
-def requests_seen(actor: object, items: Iterable[WorkItem], screen: str) -> dict[int, ContactRequest]:
+def requests_seen(actor: object, items: Iterable[Line], screen: str) -> dict[int, ContactRequest]:
     """Return the requests of queue lines by the key of the line; that they were seen is written.
 
     The lines went through the gate; a request that does not pass its own is left out.
@@ -164,7 +168,7 @@ def people_to_give_to(item: WorkItem) -> list[Person]:
     return people_by_unit([item])[item.pk]
 
 
-def people_by_unit(items: Sequence[WorkItem]) -> dict[int, list[Person]]:
+def people_by_unit(items: Sequence[WorkItem | Line]) -> dict[int, list[Person]]:
     """Return the same for some requests by their item's key; the queries are those of one."""
     day, units = time_source.today(), {item.unit_id for item in items}
     by_roles = {roles: staff_by_unit(roles, day) for roles in {_given_to(item) for item in items} if roles}
@@ -197,7 +201,7 @@ def public_ids_of(actor: object, items: Sequence[int]) -> dict[int, str]:
     return {request.item_id: request.public_id for request in visible_to(rows, actor)}
 
 
-def _given_to(item: WorkItem) -> tuple[str, ...]:
+def _given_to(item: WorkItem | Line) -> tuple[str, ...]:
     """The roles that see a request without a grant: giving it opens nothing to anybody."""
     levels = {Confidentiality.NORMAL: QUEUE_ROLES, Confidentiality.RESTRICTED: (Role.UNIT_LEAD,)}
     return levels.get(Confidentiality(item.confidentiality), ())

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from turvaverkko.access.api import StaffActor
 from turvaverkko.core import time_source
+from turvaverkko.core.addresses import addresses_of
 from turvaverkko.core.secrets import keyed_hash
 from turvaverkko.guidance.desk import filtering, queries, rows
 from turvaverkko.guidance.desk.filtering import CLOSED, MINE, Selection
@@ -13,7 +14,7 @@ from turvaverkko.guidance.desk.groups import LATE_ONES, PRESSING, Bounds, Group,
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.desk.queries import ITEM_KIND
 from turvaverkko.looks.desk import QueueRow
-from turvaverkko.work.api import OpenItems, WorkItem, deadlines_of, open_items
+from turvaverkko.work.api import Line, OpenItems, foremost_of, open_items
 
 # Unit: rows.
 PAGE: Final = 50
@@ -25,7 +26,7 @@ class Listed:
     """The lines of a page before their words: enough to tell whether anything changed."""
 
     open: OpenItems
-    items: Sequence[WorkItem]
+    items: Sequence[Line]
     cells: Sequence[queries.Cell]
     bounds: Bounds
 
@@ -107,19 +108,15 @@ def today(actor: StaffActor, screen: str) -> dict[str, Any]:
 
 
 def _lines(
-    actor: StaffActor, items: Sequence[WorkItem], labels: Labels, screen: str, chosen: str
-) -> list[tuple[WorkItem, QueueRow]]:
+    actor: StaffActor, items: Sequence[Line], labels: Labels, screen: str, chosen: str
+) -> list[tuple[Line, QueueRow]]:
     """Return the items with their rows; one whose request the actor may not see is left out."""
     requests = queries.requests_seen(actor, items, screen)
-    deadlines = deadlines_of(items)
-    now = time_source.now()
-    return [
-        (
-            item,
-            rows.row_of(
-                item, requests[item.pk], deadlines[item.pk], labels, actor=actor.pk, now=now, chosen=chosen
-            ),
-        )
-        for item in items
-        if item.pk in requests
-    ]
+    deadlines = foremost_of(items)
+    now, address = time_source.now(), addresses_of("guidance:desk-request")
+
+    def row(item: Line) -> QueueRow:
+        request, deadline = requests[item.pk], deadlines[item.pk]
+        return rows.row_of(item, request, deadline, labels, address, actor=actor.pk, now=now, chosen=chosen)
+
+    return [(item, row(item)) for item in items if item.pk in requests]

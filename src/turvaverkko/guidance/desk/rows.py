@@ -1,10 +1,9 @@
 """The rows of the queue, in their groups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from turvaverkko.core import time_source
@@ -23,11 +22,11 @@ from turvaverkko.guidance.desk.groups import (
 )
 from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.guidance.desk.queries import Cell
-from turvaverkko.guidance.models import RESOLUTIONS, WAYS, ContactRequest
+from turvaverkko.guidance.models import ContactRequest
 from turvaverkko.guidance.rules import Way
 from turvaverkko.looks.desk import QueueGroup, QueueRow, Segment, segments
 from turvaverkko.looks.words import moment_words
-from turvaverkko.work.api import Deadline, WorkItem, foremost
+from turvaverkko.work.api import Line, ShownDeadline
 
 # Unit: signs. One line of the widest list; the rest is on the request's own page.
 LINE: Final = 90
@@ -51,7 +50,7 @@ def group_names() -> dict[Group, str]:
 
 
 def groups(
-    lines: Sequence[tuple[WorkItem, QueueRow]],
+    lines: Sequence[tuple[Line, QueueRow]],
     cells: Iterable[Cell],
     selection: Selection,
     bounds: Bounds,
@@ -92,7 +91,7 @@ def part_words(part: Part) -> str:
     return pattern % {"first": part.first, "last": part.last, "total": part.total}
 
 
-def group_of_item(item: WorkItem, bounds: Bounds) -> Group:
+def group_of_item(item: Line, bounds: Bounds) -> Group:
     """Return the group of an item."""
     return group_of(bounds, state=item.state, priority=item.priority, next_due=item.next_due)
 
@@ -115,26 +114,27 @@ def bar(cells: Iterable[Cell], selection: Selection) -> list[Segment]:
 
 
 def row_of(
-    item: WorkItem,
+    item: Line,
     request: ContactRequest,
-    deadlines: Sequence[Deadline],
+    deadline: ShownDeadline | None,
     labels: Labels,
+    address: Callable[[str], str],
     *,
     actor: int,
     now: datetime,
     chosen: str = "",
 ) -> QueueRow:
-    """Return one line: the family's own words, not rewritten."""
+    """Return one line: the family's own words, not rewritten. `address` is that of a request by its id."""
     waiting = item.state == states.WAITING_FAMILY
-    told = row_due(foremost(deadlines), now, is_waiting=waiting, same_day=item.priority <= SAME_DAY)
+    told = row_due(deadline, now, is_waiting=waiting, same_day=item.priority <= SAME_DAY)
     closed = item.closed_at is not None
     return QueueRow(
         key=request.public_id,
-        url=reverse("guidance:desk-request", args=[request.public_id]),
+        url=address(request.public_id),
         due=moment_words(item.closed_at) if item.closed_at else told.text,
         light="quiet" if closed else told.light,
         words=first_line(request.words),
-        owner=item.assignee.display_name if item.assignee else (gettext("Päättynyt") if closed else ""),
+        owner=item.assignee or (gettext("Päättynyt") if closed else ""),
         is_mine=item.assignee_id == actor,
         lang=request.language.replace("fi-simple", "fi"),
         meta=[part for part in _meta(item, request, labels) if part],
@@ -150,30 +150,33 @@ def first_line(words: str) -> str:
     return line[:LINE].rsplit(" ", maxsplit=1)[0] + "…"
 
 
-def stamp_parts(items: Sequence[WorkItem], cells: Sequence[Cell]) -> list[object]:
+def stamp_parts(items: Sequence[Line], cells: Sequence[Cell]) -> list[object]:
     """Return what a list shows, without anybody's words: two lists with the same parts look the same.
 
     While something is about to end, its words change by the minute; they are told anew now and then.
     """
     now = time_source.now()
-    parts: list[object] = [(i.pk, i.state, i.assignee_id, i.priority, i.next_due, i.closed_at) for i in items]
-    parts += sorted(
-        (c.group, c.owner, c.number, c.municipality, c.topic, c.language, c.channel) for c in cells
-    )
+    parts: list[object] = [
+        (i.pk, i.state, i.assignee_id, i.priority, _when(i.next_due), _when(i.closed_at)) for i in items
+    ]
+    parts += sorted((c.group.value, *c[:4], c.owner, c.number) for c in cells)
     pressing = any(c.group in PRESSING for c in cells)
     return [*parts, int(now.timestamp() // TOLD_AGAIN.total_seconds()) if pressing else 0]
 
 
-def _meta(item: WorkItem, request: ContactRequest, labels: Labels) -> list[str]:
-    ways: Mapping[str, object] = dict(WAYS)
+def _when(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0
+
+
+def _meta(item: Line, request: ContactRequest, labels: Labels) -> list[str]:
     hours = request.contact.call_hours if request.way == Way.CALL and hasattr(request, "contact") else ""
     interpreter = gettext("tulkki") if request.needs_interpreter else ""
-    way = f"{ways[request.way]} {', '.join(hours.replace('-', '–').split())}".strip()
+    way = f"{labels.way(request.way)} {', '.join(hours.replace('-', '–').split())}".strip()
     return [
         labels.place(item.municipality),
         labels.age(request.child_age),
         way,
         labels.language_of(request.language) if request.language != "fi" else "",
         interpreter,
-        str(dict(RESOLUTIONS).get(request.resolution, "")) if item.closed_at else "",
+        labels.resolution(request.resolution) if item.closed_at else "",
     ]

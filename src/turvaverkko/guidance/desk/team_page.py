@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from turvaverkko.access.api import Role, StaffActor, seen
 from turvaverkko.core import time_source
+from turvaverkko.core.addresses import addresses_of
 from turvaverkko.core.ids import new_public_id
 from turvaverkko.guidance.desk import choosing, queries, rows
 from turvaverkko.guidance.desk.due import promise_words
@@ -17,7 +18,7 @@ from turvaverkko.guidance.desk.labels import Labels
 from turvaverkko.looks.api import Cell, Option, Table
 from turvaverkko.looks.desk import QueueRow
 from turvaverkko.trail.api import Look
-from turvaverkko.work.api import BREACH_REASONS, Filters, breaches, deadlines_of, due_words, load, queue
+from turvaverkko.work.api import BREACH_REASONS, Filters, breaches, due_words, foremost_of, load, queue
 
 # Unit: free requests on the page, the most urgent first; the others come when these have somebody.
 FREE_ROWS: Final = 10
@@ -81,11 +82,13 @@ def _free(actor: StaffActor, units: Sequence[str], screen: str) -> list[Free]:
     filters = Filters(kinds=(queries.ITEM_KIND,), units=tuple(units), free=True)
     items = queue(actor, filters)[:FREE_ROWS]
     requests = queries.requests_seen(actor, items, screen)
-    deadlines, people = deadlines_of(items), queries.people_by_unit(items)
-    labels, now = Labels(), time_source.now()
+    deadlines, people = foremost_of(items), queries.people_by_unit(items)
+    labels, now, address = Labels(), time_source.now(), addresses_of("guidance:desk-request")
     return [
         Free(
-            rows.row_of(item, requests[item.pk], deadlines[item.pk], labels, actor=actor.pk, now=now),
+            rows.row_of(
+                item, requests[item.pk], deadlines[item.pk], labels, address, actor=actor.pk, now=now
+            ),
             choosing.people(people[item.pk]),
         )
         for item in items

@@ -1,8 +1,7 @@
 """Writing the access log: who looked at what, in the transaction in which it was read."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 
@@ -17,15 +16,19 @@ Values = tuple[str, ...]
 _WRITTEN: Final = COLUMNS[1:]  # without the id, which the database gives
 _ONE_ROW: Final = f"({', '.join(['%s'] * len(_WRITTEN))})"
 _INTO: Final = f"INSERT INTO {TABLE} ({', '.join(_WRITTEN)})"
-# A list a column: one statement for any number of rows, which PostgreSQL plans once for a connection.
-_LISTS: Final = ", ".join("%s::timestamptz[]" if name == "time" else "%s::text[]" for name in _WRITTEN)
-_FROM_LISTS: Final = f"{_INTO} SELECT * FROM unnest({_LISTS})"  # noqa: S608 - constants only
+# What every row of one page says alike, and what each says for itself: one statement for any number of rows,
+# which PostgreSQL plans once for a connection, and lists of only what differs.
+_ALIKE: Final = frozenset({"time", "actor", "role", "look", "screen", "request_id"})
+_OWN: Final = [name for name in _WRITTEN if name not in _ALIKE]
+_TYPES: Final = {name: "timestamptz" if name == "time" else "text" for name in _WRITTEN}
+_SELECTED: Final = ", ".join(f"own.{name}" if name in _OWN else f"%s::{_TYPES[name]}" for name in _WRITTEN)
+_LISTS: Final = ", ".join(["%s::text[]"] * len(_OWN))
+_FROM_LISTS: Final = f"{_INTO} SELECT {_SELECTED} FROM unnest({_LISTS}) AS own({', '.join(_OWN)})"  # noqa: S608 - constants only
 # Unit: rows in one statement. SQLite's old limit of 999 parameters is kept.
 AT_ONCE: Final = 999 // len(_WRITTEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """One subject somebody looked at, as ids and codes.
 
     Attributes:
@@ -158,8 +161,9 @@ def _check(rows: list[Values], screen: str) -> None:
 def _insert(rows: list[Values]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(_FROM_LISTS, columns)
+            alike = [value for name, value in zip(_WRITTEN, rows[0], strict=True) if name in _ALIKE]
+            columns = dict(zip(_WRITTEN, zip(*rows, strict=True), strict=True))
+            cursor.execute(_FROM_LISTS, [*alike, *(list(columns[name]) for name in _OWN)])
         else:
             values = ", ".join([_ONE_ROW] * len(rows))
             cursor.execute(f"{_INTO} VALUES {values}", [value for row in rows for value in row])

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from turvaverkko.access.api import Verb, branches
 from turvaverkko.core import calendars, deadlines, time_source
 from turvaverkko.core.deadlines import Due, Light, LocalDays, Policy
-from turvaverkko.core.prepared import PreparedModels, ids
+from turvaverkko.core.prepared import Prepared, PreparedModels, ids
 from turvaverkko.organisation.api import (
     County,
     local_days,
@@ -21,10 +21,27 @@ from turvaverkko.organisation.api import (
 )
 from turvaverkko.work import rules, words
 from turvaverkko.work.models import Deadline, Pause, WorkItem
+from turvaverkko.work.queries.queues import Line
+from turvaverkko.work.rules import ShownDeadline
 
 _DEADLINES: Final = PreparedModels(
     lambda: Deadline.objects.filter(item__in=ids("items")).order_by("due_at", "pk"), "items"
 )
+
+_SHOWN: Final = Prepared(
+    lambda: _open().filter(item__in=ids("items")).order_by("pk"),
+    tuple(ShownDeadline.__annotations__),
+    "items",
+)
+
+
+def foremost_of(lines: Iterable[Line]) -> Mapping[int, ShownDeadline | None]:
+    """Return the deadline that a queue shows of each item by the item's key, or None. One query."""
+    found: dict[int, list[ShownDeadline]] = {line.pk: [] for line in lines}
+    for row in _SHOWN.tuples(items=list(found)):
+        deadline = ShownDeadline(*row)
+        found[deadline.item_id].append(deadline)
+    return {pk: words.foremost(running) for pk, running in found.items()}
 
 
 def deadlines_of(items: Iterable[WorkItem]) -> Mapping[int, list[Deadline]]:
