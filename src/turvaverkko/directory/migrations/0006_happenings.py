@@ -7,189 +7,432 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0005_content_version'),
-        ('organisation', '0004_what_may_pause'),
+        ("directory", "0005_content_version"),
+        ("organisation", "0004_what_may_pause"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Happening',
+            name="Happening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in-review', 'In Review'), ('published', 'Published'), ('hidden', 'Hidden'), ('archived', 'Archived')], default='draft', max_length=20)),
-                ('source', models.CharField(default='own', max_length=60)),
-                ('source_id', models.CharField(blank=True, max_length=80)),
-                ('confirmed_on', models.DateField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(blank=True, null=True)),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('kind', models.CharField(choices=[('open', 'Open'), ('group', 'Group'), ('course', 'Course'), ('evening', 'Evening'), ('party', 'Party'), ('outreach', 'Outreach'), ('volunteers', 'Volunteers')], default='open', max_length=20)),
-                ('online_url', models.URLField(blank=True, max_length=500)),
-                ('specialty', models.CharField(blank=True, max_length=30)),
-                ('min_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('max_age', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('charge', models.CharField(choices=[('free', 'Free'), ('chargeable', 'Chargeable'), ('unknown', 'Unknown')], default='unknown', max_length=20)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('sign_up', models.CharField(choices=[('none', 'None'), ('needed', 'Needed'), ('liked', 'Liked')], default='none', max_length=10)),
-                ('sign_up_url', models.URLField(blank=True, max_length=500)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('url', models.URLField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=turvaverkko.core.ids.new_public_id, editable=False, max_length=20, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in-review", "In Review"),
+                            ("published", "Published"),
+                            ("hidden", "Hidden"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("source", models.CharField(default="own", max_length=60)),
+                ("source_id", models.CharField(blank=True, max_length=80)),
+                ("confirmed_on", models.DateField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(blank=True, null=True)),
+                ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("group", "Group"),
+                            ("course", "Course"),
+                            ("evening", "Evening"),
+                            ("party", "Party"),
+                            ("outreach", "Outreach"),
+                            ("volunteers", "Volunteers"),
+                        ],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("online_url", models.URLField(blank=True, max_length=500)),
+                ("specialty", models.CharField(blank=True, max_length=30)),
+                ("min_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("max_age", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "charge",
+                    models.CharField(
+                        choices=[("free", "Free"), ("chargeable", "Chargeable"), ("unknown", "Unknown")],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                ("languages", models.JSONField(blank=True, default=list)),
+                (
+                    "sign_up",
+                    models.CharField(
+                        choices=[("none", "None"), ("needed", "Needed"), ("liked", "Liked")],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("sign_up_url", models.URLField(blank=True, max_length=500)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("url", models.URLField(blank=True, max_length=500)),
             ],
             options={
-                'ordering': ('slug',),
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='HappeningChange',
+            name="HappeningChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('cancelled', 'Cancelled'), ('moved', 'Moved')], max_length=10)),
-                ('new_day', models.DateField(blank=True, null=True)),
-                ('starts', models.TimeField(blank=True, null=True)),
-                ('ends', models.TimeField(blank=True, null=True)),
-                ('note', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(choices=[("cancelled", "Cancelled"), ("moved", "Moved")], max_length=10),
+                ),
+                ("new_day", models.DateField(blank=True, null=True)),
+                ("starts", models.TimeField(blank=True, null=True)),
+                ("ends", models.TimeField(blank=True, null=True)),
+                ("note", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ('day', 'pk'),
+                "ordering": ("day", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='HappeningTime',
+            name="HappeningTime",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('every', models.CharField(choices=[('once', 'Once'), ('week', 'Week'), ('two-weeks', 'Two Weeks'), ('month', 'Month')], default='week', max_length=10)),
-                ('first', models.DateField()),
-                ('last', models.DateField(blank=True, null=True)),
-                ('starts', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('on_holidays', models.BooleanField(default=False)),
-                ('in_school_breaks', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "every",
+                    models.CharField(
+                        choices=[
+                            ("once", "Once"),
+                            ("week", "Week"),
+                            ("two-weeks", "Two Weeks"),
+                            ("month", "Month"),
+                        ],
+                        default="week",
+                        max_length=10,
+                    ),
+                ),
+                ("first", models.DateField()),
+                ("last", models.DateField(blank=True, null=True)),
+                ("starts", models.TimeField()),
+                ("ends", models.TimeField()),
+                ("on_holidays", models.BooleanField(default=False)),
+                ("in_school_breaks", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ('first', 'starts', 'pk'),
+                "ordering": ("first", "starts", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('number', models.PositiveSmallIntegerField(default=0)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('moved', 'Moved'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
-                ('note', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("planned", "Planned"), ("moved", "Moved"), ("cancelled", "Cancelled")],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'ordering': ('starts_at', 'pk'),
+                "ordering": ("starts_at", "pk"),
             },
         ),
         migrations.RemoveConstraint(
-            model_name='text',
-            name='text_once',
+            model_name="text",
+            name="text_once",
         ),
         migrations.RemoveConstraint(
-            model_name='text',
-            name='text_has_one_owner',
+            model_name="text",
+            name="text_has_one_owner",
         ),
         migrations.AddField(
-            model_name='happening',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='organisation.municipality'),
+            model_name="happening",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="happenings",
+                to="organisation.municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='happening',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='organisation.organisation'),
+            model_name="happening",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="happenings",
+                to="organisation.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='happening',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='happenings', to='directory.place'),
+            model_name="happening",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="happenings",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='happening',
-            name='successor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='predecessors', to='directory.happening'),
+            model_name="happening",
+            name="successor",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="predecessors",
+                to="directory.happening",
+            ),
         ),
         migrations.AddField(
-            model_name='happening',
-            name='terms',
-            field=models.ManyToManyField(blank=True, related_name='happenings', to='directory.term'),
+            model_name="happening",
+            name="terms",
+            field=models.ManyToManyField(blank=True, related_name="happenings", to="directory.term"),
         ),
         migrations.AddField(
-            model_name='text',
-            name='happening',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='directory.happening'),
+            model_name="text",
+            name="happening",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="directory.happening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce(models.F('general_description_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('service_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('channel_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('connection_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('place_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('crisis_line_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('happening_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('county_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('area_id'), models.Value(0)), django.db.models.functions.comparison.Coalesce(models.F('municipality_id'), models.Value(0)), models.F('kind'), models.F('language'), name='text_once'),
+            model_name="text",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce(
+                    models.F("general_description_id"), models.Value(0)
+                ),
+                django.db.models.functions.comparison.Coalesce(models.F("service_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("channel_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("connection_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("place_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("crisis_line_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("happening_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("county_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("area_id"), models.Value(0)),
+                django.db.models.functions.comparison.Coalesce(models.F("municipality_id"), models.Value(0)),
+                models.F("kind"),
+                models.F("language"),
+                name="text_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='text',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', False), ('happening__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('happening__isnull', True), ('place__isnull', True), ('service__isnull', False)), models.Q(('channel__isnull', False), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('happening__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', False), ('crisis_line__isnull', True), ('general_description__isnull', True), ('happening__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('happening__isnull', True), ('place__isnull', False), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', False), ('general_description__isnull', True), ('happening__isnull', True), ('place__isnull', True), ('service__isnull', True)), models.Q(('channel__isnull', True), ('connection__isnull', True), ('crisis_line__isnull', True), ('general_description__isnull', True), ('happening__isnull', False), ('place__isnull', True), ('service__isnull', True)), _connector='OR'), name='text_has_one_owner'),
+            model_name="text",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", False),
+                        ("happening__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", False),
+                    ),
+                    models.Q(
+                        ("channel__isnull", False),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", False),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", True),
+                        ("place__isnull", False),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", False),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", True),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    models.Q(
+                        ("channel__isnull", True),
+                        ("connection__isnull", True),
+                        ("crisis_line__isnull", True),
+                        ("general_description__isnull", True),
+                        ("happening__isnull", False),
+                        ("place__isnull", True),
+                        ("service__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="text_has_one_owner",
+            ),
         ),
         migrations.AddField(
-            model_name='happeningchange',
-            name='happening',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='directory.happening'),
+            model_name="happeningchange",
+            name="happening",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="directory.happening"
+            ),
         ),
         migrations.AddField(
-            model_name='happeningchange',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.place'),
+            model_name="happeningchange",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.place",
+            ),
         ),
         migrations.AddField(
-            model_name='happeningtime',
-            name='happening',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='times', to='directory.happening'),
+            model_name="happeningtime",
+            name="happening",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="times", to="directory.happening"
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='happening',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='directory.happening'),
+            model_name="occurrence",
+            name="happening",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="occurrences",
+                to="directory.happening",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='place',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='occurrences', to='directory.place'),
+            model_name="occurrence",
+            name="place",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="occurrences",
+                to="directory.place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='happening',
-            constraint=models.CheckConstraint(condition=models.Q(('min_age__isnull', True), ('max_age__isnull', True), ('min_age__lte', models.F('max_age')), _connector='OR'), name='happening_ages_in_order'),
+            model_name="happening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("min_age__isnull", True),
+                    ("max_age__isnull", True),
+                    ("min_age__lte", models.F("max_age")),
+                    _connector="OR",
+                ),
+                name="happening_ages_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='happening',
-            constraint=models.CheckConstraint(condition=models.Q(('specialty', ''), ('kind', 'outreach'), _connector='OR'), name='specialty_is_of_a_visit'),
+            model_name="happening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("specialty", ""), ("kind", "outreach"), _connector="OR"),
+                name="specialty_is_of_a_visit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='happeningchange',
-            constraint=models.UniqueConstraint(fields=('happening', 'day'), name='happening_change_once_a_day'),
+            model_name="happeningchange",
+            constraint=models.UniqueConstraint(
+                fields=("happening", "day"), name="happening_change_once_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='happeningtime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every', 'once'), ('last__isnull', True)), models.Q(models.Q(('every', 'once'), _negated=True), ('last__gte', models.F('first'))), _connector='OR'), name='series_has_an_end'),
+            model_name="happeningtime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("every", "once"), ("last__isnull", True)),
+                    models.Q(models.Q(("every", "once"), _negated=True), ("last__gte", models.F("first"))),
+                    _connector="OR",
+                ),
+                name="series_has_an_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['starts_at', 'happening'], name='occurrence_by_time'),
+            model_name="occurrence",
+            index=models.Index(fields=["starts_at", "happening"], name="occurrence_by_time"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['place', 'starts_at'], name='occurrence_at_place'),
+            model_name="occurrence",
+            index=models.Index(fields=["place", "starts_at"], name="occurrence_at_place"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('happening', 'day', 'number'), name='occurrence_once'),
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(fields=("happening", "day", "number"), name="occurrence_once"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occurrence_ends_after_it_starts'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="occurrence_ends_after_it_starts",
+            ),
         ),
     ]
