@@ -3,6 +3,12 @@
 from turvaverkko.directory.models.channels import Channel, Connection
 from turvaverkko.directory.models.content_version import ContentVersion
 from turvaverkko.directory.models.crisis import CrisisLine
+from turvaverkko.directory.models.happenings import (
+    Happening,
+    HappeningChange,
+    HappeningTime,
+    Occurrence,
+)
 from turvaverkko.directory.models.hours import HoursRow
 from turvaverkko.directory.models.places import MeetingPlace, Place, PlaceOperator
 from turvaverkko.directory.models.services import (
@@ -20,9 +26,13 @@ __all__ = [
     "ContentVersion",
     "CrisisLine",
     "GeneralDescription",
+    "Happening",
+    "HappeningChange",
+    "HappeningTime",
     "HoursRow",
     "Listing",
     "MeetingPlace",
+    "Occurrence",
     "Place",
     "PlaceOperator",
     "Service",

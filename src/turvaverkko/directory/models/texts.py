@@ -14,6 +14,7 @@ OWNERS = (
     "connection",
     "place",
     "crisis_line",
+    "happening",
 )
 LAYERS = ("county", "area", "municipality")
 
@@ -96,6 +97,13 @@ class Text(AtLayer):
     )
     crisis_line = models.ForeignKey(
         "directory.CrisisLine",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="texts",
+    )
+    happening = models.ForeignKey(
+        "directory.Happening",
         on_delete=models.CASCADE,
         null=True,
         blank=True,
