@@ -262,7 +262,8 @@ def status(request: ContactRequest, step: forms.Step, notice: str = "") -> dict[
         "state": _state_words(request),
         "steps": _steps(request),
         "messages": _thread(request),
-        "is_open": request.item.closed_at is None,
+        "is_open": request.item.closed_at is None and not request.contact.do_not_contact,
+        "law_runs": bool(queries.running_limits(request)),
         "is_identified": request.is_identified,
         "values": step.values,
         "errors": field_errors(step),
@@ -281,6 +282,7 @@ def said(code: str) -> str:
         "told": gettext("Kiitos. Palveluohjaaja näkee nyt nimesi."),
         "ended": gettext("Pyyntö oli jo päättynyt."),
         "withdrawn": gettext("Pyyntö on peruttu."),
+        "kept": gettext("Peruit pyynnön."),
     }
     return sentences.get(code, "")
 
@@ -347,6 +349,16 @@ def _steps(request: ContactRequest) -> list[Step]:
     if item.state == states.WITHDRAWN:  # nobody reads it, answers it or decides anything any more
         when = str(words.moment_words(item.closed_at)) if item.closed_at else ""
         return [written, Step(gettext("Peruit pyynnön"), when, "done")]
+    if request.contact.do_not_contact:
+        return [
+            written,
+            Step(gettext("Peruit pyynnön"), gettext("Viestejä emme enää lähetä."), "done"),
+            Step(
+                gettext("Ammattilainen arvioi asian"),
+                gettext("Laki velvoittaa arvioimaan sen, vaikka pyyntö on peruttu."),
+                "done" if ended else "now",
+            ),
+        ]
     return [
         written,
         Step(
@@ -373,6 +385,8 @@ def _state_words(request: ContactRequest) -> SafeString | str:
     due = _due(request)
     if state == states.WITHDRAWN:
         return gettext("Pyyntö on peruttu. Kukaan ei ota sinuun yhteyttä sen vuoksi.")
+    if request.contact.do_not_contact:
+        return gettext("Peruit pyynnön. Ammattilainen arvioi asian silti, koska laki velvoittaa siihen.")
     if state == states.RESOLVED:
         return gettext("Pyyntö on päättynyt. Jos asia jatkuu, lähetä uusi pyyntö tai soita.")
     if state == states.WAITING_FAMILY:

@@ -197,7 +197,8 @@ def _resolved(story: Story, one: Said) -> None:
 
 def _withdrawn(story: Story, one: Said) -> None:
     story.promise = story.promise or "ended"
-    story.ended, story.withdrawn = one.day, True
+    if not one.payload.get("kept"):  # a limit of the law runs on: a guide ends it
+        story.ended, story.withdrawn = one.day, True
 
 
 def _reopened(story: Story, _one: Said) -> None:

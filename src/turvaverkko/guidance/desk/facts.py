@@ -28,7 +28,10 @@ def remember(request: ContactRequest) -> list[str]:
     """Return what must not be done, for the place above every button that could do it."""
     contact = request.contact
     if contact.do_not_contact:
-        return [gettext("Älä ota yhteyttä. Perhe perui pyynnön.")]
+        told = [gettext("Älä ota yhteyttä. Perhe perui pyynnön.")]
+        if request.item.closed_at is None:
+            told.append(gettext("Lain määräaika juoksee silti: arvioi, mitä laki vaatii, ja päätä pyyntö."))
+        return told
     if request.way == Way.CODE:
         return [gettext("Älä soita äläkä kirjoita muualle. Vastaus menee vain koodin taakse.")]
     if request.way == Way.MAIL:

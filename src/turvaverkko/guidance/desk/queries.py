@@ -33,6 +33,7 @@ _IN_LIST: Final = (
     "needs_interpreter",
     "resolution",
     "contact__call_hours",
+    "contact__do_not_contact",
 )
 _REQUESTS: Final = PreparedModels(
     lambda: ContactRequest.objects.filter(item__in=ids("items")).select_related("contact").only(*_IN_LIST),

@@ -172,7 +172,9 @@ def _meta(item: Line, request: ContactRequest, labels: Labels) -> list[str]:
     hours = request.contact.call_hours if request.way == Way.CALL and hasattr(request, "contact") else ""
     interpreter = gettext("tulkki") if request.needs_interpreter else ""
     way = f"{labels.way(request.way)} {', '.join(hours.replace('-', '–').split())}".strip()
+    taken_back = hasattr(request, "contact") and request.contact.do_not_contact and not item.closed_at
     return [
+        gettext("perhe perui") if taken_back else "",
         labels.place(item.municipality),
         labels.age(request.child_age),
         way,

@@ -31,7 +31,15 @@ from turvaverkko.organisation.api import (
     path_of_county,
     path_of_municipality,
 )
-from turvaverkko.work.api import About, Priority, close_item, open_item, start_deadline, unit_on_route
+from turvaverkko.work.api import (
+    About,
+    Priority,
+    close_item,
+    drop_deadline,
+    open_item,
+    start_deadline,
+    unit_on_route,
+)
 
 ITEM_KIND = "guidance.request"
 ANONYMOUS_MATTER = "anonymous-request"
@@ -177,6 +185,7 @@ def identify(_actor: object, request: ContactRequest, contact: Contact) -> Conta
     """
     if request.item.closed_at is not None:
         raise IllegalMove(request.item.state, "identify")
+    _not_taken_back(request, "identify")
     _write_contact(request, contact)
     request.is_identified, request.way = True, contact.way
     request.save(update_fields=["is_identified", "way"])
@@ -190,12 +199,20 @@ def identify(_actor: object, request: ContactRequest, contact: Contact) -> Conta
 def withdraw(_actor: object, request: ContactRequest) -> ContactRequest:
     """Take the request back. Nobody contacts the family; what was written stays for the retention time.
 
+    While a limit of the law runs the request stays in its queue: what the authority must assess is not the
+    asker's to end (Social Welfare Act 1301/2014 § 36, Child Welfare Act 417/2007 § 26; *check*). A guide ends
+    it with a reason for every limit; only our own promise to answer falls away.
+
     Raises:
-        IllegalMove: it has ended already.
+        IllegalMove: it has ended or was taken back already.
     """
     state = states.CONTACT_REQUEST.after(request.item.state, "withdraw")
-    close_item(request.item, state=state, outcome="withdrawn")
-    contact = queries.contact_of(request)
+    contact = _not_taken_back(request, "withdraw")
+    if queries.running_limits(request):
+        drop_deadline(request.item, rules.PROMISE)
+        note(unit=request.item.unit.public_id, kept=True)
+    else:
+        close_item(request.item, state=state, outcome="withdrawn")
     contact.do_not_contact = True
     contact.save(update_fields=["do_not_contact"])
     stop_telling(request)
@@ -207,6 +224,13 @@ def promise_deadlines(request: ContactRequest, *, kinds: tuple[str, ...], start:
     county, path, _municipality = _place(request.item.municipality)
     for code in kinds:
         start_deadline(request.item, due(code, start, county=county, at=path), start)
+
+
+def _not_taken_back(request: ContactRequest, action: str) -> ContactDetails:
+    contact = queries.contact_of(request)
+    if contact.do_not_contact:
+        raise IllegalMove(request.item.state, action)
+    return contact
 
 
 def _write_contact(request: ContactRequest, contact: Contact) -> None:

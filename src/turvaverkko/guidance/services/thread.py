@@ -75,7 +75,7 @@ def write(_actor: FamilyActor, request: ContactRequest, *, text: str) -> Message
     """
     item = request.item
     now = time_source.now()
-    if item.closed_at is not None:
+    if item.closed_at is not None or queries.contact_of(request).do_not_contact:
         raise IllegalMove(item.state, "family_writes")
     if item.state == states.WAITING_FAMILY:
         move(request, "family_writes")

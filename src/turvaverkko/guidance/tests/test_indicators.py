@@ -181,6 +181,12 @@ def test_what_the_family_took_back_is_neither_kept_nor_missed() -> None:
     assert not {(IN_PROMISE, ""), (RESOLVED, ""), (OPEN, "")} & set(found)
 
 
+def test_what_the_law_keeps_open_is_open_although_it_was_taken_back() -> None:
+    found = of(("guidance.withdraw", 8, {"kept": True}))
+    assert found[OPEN, ""] == ONE
+    assert (WITHDRAWN, "") not in found
+
+
 def test_what_was_opened_again_is_open() -> None:
     found = of(ANSWER, RESOLVE, ("guidance.reopen", 10, {}))
     assert found[OPEN, ""] == ONE

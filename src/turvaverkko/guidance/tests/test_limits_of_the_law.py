@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.guidance import rules
 from turvaverkko.guidance.api import (
+    Contact,
     ContactAttempt,
     ContactRequest,
     Danger,
@@ -16,15 +19,17 @@ from turvaverkko.guidance.api import (
     Outcome,
     Resolution,
     check_urgency,
+    identify,
     mark_kind,
     record_contact,
     reopen,
     resolve,
     take,
     wait_for_family,
+    withdraw,
     write,
 )
-from turvaverkko.guidance.rules import PROMISE, LimitOpen, NotNeeded, UrgencyFirst
+from turvaverkko.guidance.rules import PROMISE, LimitOpen, NotNeeded, UrgencyFirst, Way
 from turvaverkko.guidance.tests.conftest import MONDAY_EVENING, Cast, Sent, send
 from turvaverkko.guidance.tests.test_desk_pages import client_of, page_of, path_of, text_of
 from turvaverkko.trail.models import LogEntry
@@ -303,3 +308,46 @@ def test_waiting_says_that_the_law_does_not_wait(cast: Cast, clock: Clock) -> No
     page = page_of(client, path_of(sent.request))
     assert "lain määräaika kuluu." in page
     assert "Arviointi aloitettava" in page
+
+
+@pytest.mark.parametrize("kind", LEGAL)
+def test_what_the_law_wants_assessed_is_not_the_askers_to_end(cast: Cast, clock: Clock, kind: Kind) -> None:
+    sent = handled(cast, kind)
+    withdraw(sent.family, again(sent.request))
+    kept = again(sent.request)
+    assert (kept.item.closed_at, kept.item.state) == (None, "taken")
+    assert limit(kept, LIMIT[kind]).dropped_at is None
+    assert limit(kept, PROMISE).dropped_at is not None
+    assert kept.item.next_due == limit(kept, LIMIT[kind]).due_at
+    for again_by_family in (
+        lambda: withdraw(sent.family, again(sent.request)),
+        lambda: write(sent.family, again(sent.request), text="Hei"),
+        lambda: identify(sent.family, again(sent.request), Contact(way=Way.CODE, name="Testi")),
+    ):
+        with pytest.raises(IllegalMove):
+            again_by_family()
+    with pytest.raises(LimitOpen):
+        end(cast, sent, Resolution.ADVISED)
+    request = end(cast, sent, Resolution.ADVISED, NotNeeded.UNNECESSARY)
+    assert set(reasons_of(request).values()) == {"clearly-unnecessary"}
+
+
+def test_the_desk_and_the_family_read_that_it_was_taken_back_and_goes_on(cast: Cast, clock: Clock) -> None:
+    sent = handled(cast, Kind.SECTION_35)
+    family = Client()
+    family.post(reverse("guidance:status"), {"code": sent.code})
+    withdrawing = text_of(family.get(reverse("guidance:status")).content.decode())
+    assert "Laki velvoittaa ammattilaisen arvioimaan asian" in withdrawing
+    family.post(reverse("guidance:withdraw"))
+    page = text_of(family.get(reverse("guidance:status")).content.decode())
+    assert "Ammattilainen arvioi asian silti" in page
+    assert "Kirjoita lisää" not in page
+    desk = client_of(cast.maija)
+    assert "perhe perui" in text_of(page_of(desk, "/tyo/jono/"))
+    assert "Lain määräaika juoksee silti" in text_of(page_of(desk, path_of(sent.request)))
+
+
+def test_advice_taken_back_ends_at_once(cast: Cast, clock: Clock) -> None:
+    sent = send()
+    withdraw(sent.family, sent.request)
+    assert again(sent.request).item.state == "withdrawn"

@@ -89,7 +89,7 @@ def take_away(request: HttpRequest) -> HttpResponse:
         withdraw(family, found)
     except IllegalMove:
         return _done(request, "ended")
-    return _done(request, "withdrawn")
+    return _done(request, "withdrawn" if found.item.closed_at else "kept")
 
 
 @own_forms_only
