@@ -12,6 +12,7 @@ from bench.machine import machine
 # name → module with `run() -> list[dict]`, one dictionary a row, same keys in every row of a table.
 BENCHES = {
     "access_log": "bench.access_log",
+    "catalogue": "bench.catalogue",
     "indicators": "bench.indicators",
     "pages": "bench.pages",
     "queue": "bench.queue",

@@ -1,6 +1,6 @@
 """Which services a list holds: the conditions, as indexed as they can be."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from turvaverkko.core.prepared import one_id
@@ -38,7 +38,8 @@ def local_to(chain: Chain, *, of: str = "pk") -> Q:
     places = Q(pk__in=[])
     for name, key in chain.ids().items():
         places |= Q(**{name: key})
-    return Q(Exists(ServiceCoverage.objects.filter(places, service=OuterRef(of))))
+    # Read from the places' side: of thousands of services some hundred are offered there.
+    return Q(**{f"{of}__in": ServiceCoverage.objects.filter(places).values("service")})
 
 
 def shape(chain: Chain) -> Chain:
@@ -103,5 +104,6 @@ def of_term(vocabulary: str, term: TermCard) -> Q:
 
 
 def _in_situation(code: str) -> Q:
-    link = Service.terms.through.objects
-    return Q(Exists(link.filter(service=OuterRef("pk"), term__vocabulary__code=SITUATION, term__code=code)))
+    # Read from the situation's side: of thousands of services some hundred stand in it.
+    link = Service.terms.through.objects.filter(term__vocabulary__code=SITUATION, term__code=code)
+    return Q(pk__in=link.values("service"))

@@ -59,11 +59,11 @@ def situations_near(chain: Chain) -> frozenset[int]:
 
 
 @remembered
-def related_to(slug: str, chain: Chain) -> tuple[int, ...]:
-    """Return the services that share most situations with one, near the reader. One query."""
+def related_to(slug: str, chain: Chain) -> tuple[str, ...]:
+    """Return the slugs of services that share most situations with one, near the reader. One query."""
     near = chain if chain.municipality is not None else Chain()
     rows = _related(choosing.shape(near)).tuples(slug=[slug], **_values(near))
-    return tuple(service for service, _ in rows)
+    return tuple(other for other, _shared in rows)
 
 
 @lru_cache(maxsize=_SHAPES)
@@ -107,10 +107,10 @@ def _related(near: Chain) -> Prepared:
         ).exclude(Q(service__slug=one_word("slug")) | Q(service__level=Service.Level.NATIONAL))
         if near.municipality is not None:
             rows = rows.filter(choosing.local_to(near, of="service_id"))
-        shared = rows.values("service_id").annotate(shared=Count("pk"))
+        shared = rows.values("service__slug").annotate(shared=Count("pk"))
         return shared.order_by("-shared", "service__slug")[:RELATED]
 
-    return Prepared(build, ("service_id", "shared"), "slug", *near.ids())
+    return Prepared(build, ("service__slug", "shared"), "slug", *near.ids())
 
 
 def _values(chain: Chain) -> dict[str, list[int]]:

@@ -13,12 +13,13 @@ from turvaverkko.directory.shapes import Link, ResolvedText, ServicePage, Words
 def read(slug: str, reader: Reader) -> ServicePage | None:
     """Return the page of a published service, or None. At most seven queries."""
     related = lists.related_to(slug, reader.chain)
-    found = Found.of(related, [slug], in_full=True)
-    row = next((row for row in found.rows.values() if row["slug"] == slug), None)
-    if row is None:
+    found = Found.named([slug, *related], in_full=True)
+    rows = {row["slug"]: row for row in found.rows.values()}
+    if slug not in rows:
         return None
+    row = rows[slug]
     key = row["pk"]
-    others = [found.rows[other] for other in related if other in found.rows]
+    others = [rows[other] for other in related if other in rows]
     parts = Cards.read(found, reader, in_full=True)
     met_at = parts.channels.place_rows(key)
     parts = parts.with_texts(_texts_of_page(row, others, parts, [place["pk"] for place in met_at]))
@@ -41,7 +42,7 @@ def read(slug: str, reader: Reader) -> ServicePage | None:
 
 def resolve(slug: str, reader: Reader) -> dict[str, ResolvedText]:
     """Return the texts of a published service, by kind."""
-    found = Found.of(slugs=[slug])
+    found = Found.named([slug])
     if not found.rows:
         return {}
     row = next(iter(found.rows.values()))

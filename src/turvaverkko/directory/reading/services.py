@@ -90,8 +90,7 @@ def count(reader: Reader, choice: Choice) -> int:
     return chosen(reader, choice).count()
 
 
-def _by_key() -> QuerySet[Service]:
-    wanted = Q(pk__in=ids("keys")) | Q(slug__in=words("slugs"))
+def _by(wanted: Q) -> QuerySet[Service]:
     return choosing.published().filter(wanted).order_by("pk", "coverage__pk")
 
 
@@ -101,8 +100,10 @@ def _at_place() -> QuerySet[Service]:
     return rows.order_by("slug", "coverage__pk")
 
 
-_BY_KEY: Final = Prepared(_by_key, _WITH_COVERAGE, "keys", "slugs")
-_BY_KEY_IN_FULL: Final = Prepared(_by_key, _PAGE_FIELDS, "keys", "slugs")
+# Two queries rather than one with an "or": an index leads either, and none leads both.
+_BY_KEY: Final = Prepared(lambda: _by(Q(pk__in=ids("keys"))), _WITH_COVERAGE, "keys")
+_BY_SLUG: Final = Prepared(lambda: _by(Q(slug__in=words("slugs"))), _WITH_COVERAGE, "slugs")
+_BY_SLUG_IN_FULL: Final = Prepared(lambda: _by(Q(slug__in=words("slugs"))), _PAGE_FIELDS, "slugs")
 _AT_PLACE: Final = Prepared(_at_place, _WITH_COVERAGE, "place")
 
 
@@ -114,9 +115,14 @@ class Found:
     coverage: Mapping[int, Sequence[Row]]
 
     @classmethod
-    def of(cls, keys: Iterable[int] = (), slugs: Iterable[str] = (), *, in_full: bool = False) -> "Found":
-        """Read published services by key or slug; `in_full` with what only a page shows. One query."""
-        return cls._of_rows((_BY_KEY_IN_FULL if in_full else _BY_KEY).rows(keys=keys, slugs=slugs))
+    def of(cls, keys: Iterable[int]) -> "Found":
+        """Read published services by key. One query."""
+        return cls._of_rows(_BY_KEY.rows(keys=keys))
+
+    @classmethod
+    def named(cls, slugs: Iterable[str], *, in_full: bool = False) -> "Found":
+        """Read published services by slug; `in_full` with what only a page shows. One query."""
+        return cls._of_rows((_BY_SLUG_IN_FULL if in_full else _BY_SLUG).rows(slugs=slugs))
 
     @classmethod
     def at_place(cls, place: int) -> "Found":
@@ -142,7 +148,7 @@ def card_list(reader: Reader, choice: Choice) -> list[ServiceCard]:
 
 def cards_of(slugs: Sequence[str], reader: Reader) -> list[ServiceCard]:
     """Return the published services with these slugs, in this order. Five queries."""
-    by_slug = {card.slug: card for card in cards_found(Found.of(slugs=slugs), reader)}
+    by_slug = {card.slug: card for card in cards_found(Found.named(slugs), reader)}
     return [by_slug[slug] for slug in dict.fromkeys(slugs) if slug in by_slug]
 
 
