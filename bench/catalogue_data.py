@@ -34,7 +34,7 @@ def grow(services: int = SERVICES, channels: int = CHANNELS) -> None:
     towns = list(municipalities(host_county()))
     texts: dict[int, list[Any]] = defaultdict(list)
     for text in Text.objects.filter(service__in=local, county=None, area=None, municipality=None):
-        texts[text.service_id].append(text)
+        texts[text.service_id or 0].append(text)
     terms: dict[int, list[int]] = defaultdict(list)
     for service, term in Service.terms.through.objects.values_list("service_id", "term_id"):
         terms[service].append(term)

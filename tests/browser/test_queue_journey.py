@@ -186,3 +186,21 @@ def test_a_poll_keeps_the_focus_and_shows_what_changed(visitor: Visitor, asked: 
     page.clock.run_for(61_000)
     expect(row).to_have_count(0)
     assert page.evaluate("document.activeElement.getAttribute('href')") == focused
+
+
+def test_what_is_being_written_outlives_the_browser(visitor: Visitor, asked: str) -> None:
+    page = visitor.open("/tyo/jono/?nayta=vapaat", width=390, height=844, staff=GUIDE)
+    address = visitor.address + of_words(page, asked)
+    page.goto(address)
+    page.get_by_role("button", name="Ota minulle").click()
+    box = page.get_by_label("Vastaus perheelle")
+    with page.expect_response(re.compile("/kesken/$")) as kept:
+        box.press_sequentially("Hei, luin viestisi ja ")
+    assert kept.value.status == 204
+    page.goto(f"{visitor.address}/tyo/jono/")
+    page.goto(address)
+    expect(box).to_have_value("Hei, luin viestisi ja ")
+    expect(page.get_by_text("Luonnos on tallessa")).to_be_visible()
+    box.fill("Hei, luin viestisi ja soitan huomenna.")
+    page.get_by_role("button", name="Lähetä vastaus").click()
+    expect(box).to_have_value("")

@@ -257,6 +257,7 @@ DESK: Final[Mapping[str, Entry]] = {
     "guidance:answer": act("vastaa", "contributes", vastaus="Vastaan pian."),
     "guidance:take-back": act("peru", "contributes"),
     "guidance:note": act("muistiinpano", "contributes", muistiinpano="Soitan illalla."),
+    "guidance:keep-writing": act("kesken", "contributes", muistiinpano="Soitan ehk"),
     "guidance:check-urgency": act("kiireellisyys", "contributes", vaara="same-day"),
     "guidance:mark-kind": act("laji", "decides", laji="other"),
     "guidance:wait": act("odota", "contributes", asti=""),

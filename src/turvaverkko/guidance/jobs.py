@@ -17,7 +17,7 @@ def purge_contact_details() -> None:
 
 @task
 def forget_drafts() -> None:
-    """Delete drafts that nobody has touched for seven days, and the copies of sent ones."""
+    """Delete drafts of families and staff that nobody has touched for seven days, and copies of sent ones."""
     purging.forget_drafts()
 
 

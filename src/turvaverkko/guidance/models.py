@@ -188,6 +188,37 @@ class InternalNote(models.Model):
         return f"#{self.pk}"
 
 
+class HalfWritten(models.Model):
+    """What somebody has begun to write on a request and not yet sent. Nobody else ever sees it.
+
+    Personal data: a worker's words about a family (encrypted). Kept: until it is sent, at most 7 days.
+    """
+
+    class Where(models.TextChoices):
+        """In which box of the request's page."""
+
+        ANSWER = "vastaus"
+        NOTE = "muistiinpano"
+
+    request = models.ForeignKey(ContactRequest, on_delete=models.CASCADE, related_name="half_written")
+    staff = models.ForeignKey("organisation.Staff", on_delete=models.CASCADE, related_name="+")
+    where = models.CharField(max_length=20, choices=Where)
+    text = EncryptedTextField()
+    saved_at = models.DateTimeField(default=time_source.now)
+
+    objects = GuardedManager["HalfWritten"]()
+    GATE: ClassVar = OF_REQUEST
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["saved_at"], name="half_written_by_age")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["request", "staff", "where"], name="half_written_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class ContactAttempt(models.Model):
     """That somebody tried to reach the family, how, and whether it worked.
 

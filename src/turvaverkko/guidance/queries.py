@@ -15,6 +15,7 @@ from turvaverkko.guidance.models import (
     ContactDetails,
     ContactRequest,
     Draft,
+    HalfWritten,
     InternalNote,
     Message,
     UrgencyCheck,
@@ -141,6 +142,17 @@ def draft_by_key(key: str) -> Draft | None:
     if found.sent_at is not None:
         return found if now - found.sent_at <= RECEIPT_SHOWN else None
     return found if now - found.saved_at <= DRAFT_KEPT else None
+
+
+def half_written(request: ContactRequest, staff: int, where: str = "") -> QuerySet[HalfWritten]:
+    """Return what somebody has begun to write on a request whose reader was checked."""
+    mine = HalfWritten.objects.filter(request=request, staff=staff)
+    return mine.filter(where=where) if where else mine
+
+
+def half_written_to_forget() -> QuerySet[HalfWritten]:
+    """Return what was begun and left for longer than an unsent draft is kept."""
+    return HalfWritten.objects.filter(saved_at__lt=time_source.now() - DRAFT_KEPT)
 
 
 def drafts_to_forget() -> QuerySet[Draft]:

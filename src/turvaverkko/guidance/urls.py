@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("tyo/pyynnot/<slug:public_id>/vastaa/", desk_acts.answer, name="answer"),
     path("tyo/pyynnot/<slug:public_id>/peru/", desk_acts.take_back, name="take-back"),
     path("tyo/pyynnot/<slug:public_id>/muistiinpano/", desk_acts.write_note, name="note"),
+    path("tyo/pyynnot/<slug:public_id>/kesken/", desk_acts.keep_writing, name="keep-writing"),
     path("tyo/pyynnot/<slug:public_id>/kiireellisyys/", desk_acts.check, name="check-urgency"),
     path("tyo/pyynnot/<slug:public_id>/laji/", desk_acts.mark_kind, name="mark-kind"),
     path("tyo/pyynnot/<slug:public_id>/odota/", desk_acts.wait, name="wait"),

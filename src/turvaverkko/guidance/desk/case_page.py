@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,7 +18,14 @@ from turvaverkko.guidance.desk import choosing, facts, history, rights
 from turvaverkko.guidance.desk import queries as desk_queries
 from turvaverkko.guidance.desk.due import left_words, limit_name, promise_words, used_of
 from turvaverkko.guidance.desk.labels import Labels
-from turvaverkko.guidance.models import ASKERS, DANGERS, ContactRequest, Message, UrgencyCheck
+from turvaverkko.guidance.models import (
+    ASKERS,
+    DANGERS,
+    ContactRequest,
+    HalfWritten,
+    Message,
+    UrgencyCheck,
+)
 from turvaverkko.guidance.rules import PROMISE, URGENCY, Danger
 from turvaverkko.guidance.services.thread import mark_read
 from turvaverkko.looks.api import FieldError
@@ -37,6 +44,8 @@ class Typed:
 
 
 NOTHING_TYPED = Typed()
+# What one must be able to do for a box to be there.
+WRITES_IN: Final = {HalfWritten.Where.ANSWER: "reach", HalfWritten.Where.NOTE: "note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,11 @@ def context(
     if "note" in able:  # who only looks on does not read in the unit's place
         mark_read(request, by_family=False)
     checks = queries.urgency_checks(request)
+    begun = {
+        one.where: one.text
+        for one in queries.half_written(request, actor.pk)
+        if WRITES_IN[HalfWritten.Where(one.where)] in able
+    }
     return {
         "request_id": request.public_id,
         "heading": _heading(request, labels),
@@ -107,7 +121,8 @@ def context(
             :2
         ],
         "key": new_public_id(),
-        "typed": typed.values,
+        "typed": {**begun, **typed.values},
+        "begun": begun.keys() - typed.values.keys(),
         "error_of": typed.errors,
         "errors": [FieldError(name, sentence) for name, sentence in typed.errors.items()],
         "problem_words": typed.problem,

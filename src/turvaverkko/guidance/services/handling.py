@@ -11,6 +11,7 @@ from turvaverkko.core.states import IllegalMove
 from turvaverkko.guidance import policies, queries, rules, states
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest, InternalNote, UrgencyCheck
 from turvaverkko.guidance.rules import Danger, Kind, LimitOpen, NotNeeded, Outcome, Resolution
+from turvaverkko.guidance.services import half_written
 from turvaverkko.guidance.services.asking import promise_deadlines
 from turvaverkko.guidance.services.moving import move
 from turvaverkko.organisation.api import Staff, Unit
@@ -161,6 +162,7 @@ def add_note(actor: StaffActor, request: ContactRequest, *, text: str) -> Intern
     """Write a note for colleagues."""
     written = InternalNote(request=request, staff_id=actor.pk, text=text, written_at=time_source.now())
     written.save()
+    half_written.forget(actor, request, half_written.Where.NOTE)
     note(unit=request.item.unit.public_id)
     return written
 

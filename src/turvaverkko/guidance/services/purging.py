@@ -34,6 +34,7 @@ def purge_contacts(*, dry_run: bool = False) -> int:
 
 
 def forget_drafts() -> int:
-    """Delete the drafts whose time is over; return how many."""
+    """Delete the drafts of families and of staff whose time is over; return how many."""
     deleted, _by_model = queries.drafts_to_forget().delete()
-    return deleted
+    left, _by_model = queries.half_written_to_forget().delete()
+    return deleted + left

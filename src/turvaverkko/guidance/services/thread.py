@@ -11,6 +11,7 @@ from turvaverkko.core.commands import command, note
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.guidance import policies, queries, rules, states
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest, Message
+from turvaverkko.guidance.services import half_written
 from turvaverkko.guidance.services.asking import promise_deadlines
 from turvaverkko.guidance.services.moving import move
 from turvaverkko.guidance.services.telling import tell_answered, untell_answered
@@ -42,6 +43,7 @@ def answer(actor: StaffActor, request: ContactRequest, *, text: str) -> Message:
         request=request, staff_id=actor.pk, means=ContactAttempt.Means.MESSAGE, reached=True, tried_at=now
     )
     attempt.save()
+    half_written.forget(actor, request, half_written.Where.ANSWER)
     meet_deadline(request.item, rules.PROMISE, now)
     tell_answered(message)
     note(unit=request.item.unit.public_id, audience="family", means="message")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from turvaverkko.access.api import StaffActor
 from turvaverkko.core.commands import Command
 from turvaverkko.core.replay import KEY, IdempotencyConflict
+from turvaverkko.core.safe_text import without_hidden_signs
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.core.typed import repeat_typed
 from turvaverkko.guidance import queries, rules
@@ -22,11 +23,12 @@ from turvaverkko.guidance.desk.case_page import Typed
 from turvaverkko.guidance.forms import Step
 from turvaverkko.guidance.models import ContactAttempt, ContactRequest
 from turvaverkko.guidance.rules import Danger, Kind, NotNeeded, Outcome, Resolution
-from turvaverkko.guidance.services import handling, thread
+from turvaverkko.guidance.services import half_written, handling, thread
 from turvaverkko.guidance.views.desk import actor_at_desk, draw_case, found_or_404
 from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
 
 STATE_CHANGED: Final = 409
+NOTHING_TO_SHOW: Final = 204
 REFUSED: Final = 400
 SEE_OTHER: Final = 303
 
@@ -137,6 +139,18 @@ def write_note(request: StaffRequest, public_id: str) -> HttpResponseBase:
         return "note"
 
     return _do(request, public_id, handling.add_note, forms.note, act)
+
+
+@staff_only
+@require_POST
+def keep_writing(request: StaffRequest, public_id: str) -> HttpResponseBase:
+    """POST kesken/ : keep what is being written, as the page sends it while it grows."""
+    actor = actor_at_desk(request)
+    found = found_or_404(actor, public_id)
+    for where in half_written.Where:
+        if where in request.POST:
+            half_written.keep(actor, found, where, without_hidden_signs(request.POST[where]).text)
+    return HttpResponse(status=NOTHING_TO_SHOW)
 
 
 @staff_only

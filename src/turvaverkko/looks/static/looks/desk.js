@@ -63,6 +63,26 @@
   };
   if (desk) setInterval(refresh, every);
 
+  // ── What is being written is kept on the server as it grows: a closed browser loses nothing.
+  const pause = 1_500; // milliseconds without a key
+  let keeping, sending;
+  const leaveOff = () => {
+    clearTimeout(keeping);
+    sending?.abort();
+  };
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-keep]");
+    if (!form) return;
+    leaveOff();
+    keeping = setTimeout(async () => {
+      sending = new AbortController();
+      const body = new URLSearchParams(new FormData(form));
+      const options = { method: "POST", body, redirect: "manual", signal: sending.signal };
+      await fetch(form.dataset.keep, options).catch(() => null);
+    }, pause);
+  });
+  document.addEventListener("submit", leaveOff, { capture: true });
+
   // ── On wide screens a request opens beside the queue.
   const mark = (key) => {
     for (const row of desk.querySelectorAll("[data-row]")) {
