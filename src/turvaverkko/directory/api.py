@@ -10,7 +10,16 @@ from datetime import datetime
 from turvaverkko.core import time_source
 from turvaverkko.directory import provenance as _provenance
 from turvaverkko.directory import remembering as _remembering
+from turvaverkko.directory.happening_shapes import (
+    EVERYTHING,
+    HappeningCard,
+    HappeningPage,
+    Listed,
+    ListPage,
+    Wish,
+)
 from turvaverkko.directory.reading import crisis
+from turvaverkko.directory.reading import happenings as _happenings
 from turvaverkko.directory.reading import lists as _lists
 from turvaverkko.directory.reading import places as _places
 from turvaverkko.directory.reading import searchable as _searchable
@@ -151,6 +160,68 @@ def places(
 ) -> list[PlaceCard]:
     """Return the places of a municipality, or of everywhere without one."""
     return _places.card_list(_reader(language, municipality, at), choice)
+
+
+@one_version()
+def happening_series(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    wish: Wish = EVERYTHING,
+    offset: int = 0,
+    limit: int = 20,
+) -> ListPage:
+    """Return a page of the coming happenings, one line each: today, this week, later; near first."""
+    return _happenings.page_of_series(wish, _reader(language, municipality, at), offset=offset, limit=limit)
+
+
+@one_version()
+def happening_times(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    wish: Wish = EVERYTHING,
+    offset: int = 0,
+    limit: int = 20,
+) -> ListPage:
+    """Return a page of the coming times of happenings, one line each, day by day; near first on a day."""
+    return _happenings.page_of_times(wish, _reader(language, municipality, at), offset=offset, limit=limit)
+
+
+@one_version()
+def happening_page(slug: str, language: str, at: datetime | None = None) -> HappeningPage | None:
+    """Return everything the page of a happening shows."""
+    return _happenings.read(slug, _reader(language, None, at))
+
+
+@one_version()
+def happenings_by_slug(
+    slugs: Sequence[str], language: str, at: datetime | None = None
+) -> list[HappeningCard]:
+    """Return the happenings with these slugs in this order, each with its first coming times."""
+    return _happenings.cards_by_slug(slugs, _reader(language, None, at))
+
+
+@one_version()
+def happenings_at(place: str, language: str, since: datetime, until: datetime) -> list[Listed]:
+    """Return every time at a place that ends after one moment and begins before another."""
+    return _happenings.at_place(place, _reader(language, None, None), since, until)
+
+
+@one_version()
+def happenings_for_feed(
+    language: str, at: datetime | None = None, *, wish: Wish = EVERYTHING
+) -> list[HappeningCard]:
+    """Return the happenings of a calendar feed, each with every time that fits."""
+    return _happenings.for_feed(wish, _reader(language, None, at))
+
+
+@one_version()
+def happening_for_feed(slug: str, language: str, at: datetime | None = None) -> HappeningCard | None:
+    """Return one happening with every time of its calendar feed."""
+    return _happenings.one_for_feed(slug, _reader(language, None, at))
 
 
 @one_version()
