@@ -247,13 +247,18 @@ remembered = _remembering.remembered
 
 
 def searchable() -> Iterator[Searchable]:
-    """Yield every published service and place with its texts in every language."""
+    """Yield every published service and place and every coming happening, with texts in every language."""
     return _searchable.everything()
 
 
 def searchable_service(slug: str) -> Searchable | None:
     """Return one published service for an index."""
     return _searchable.service(slug)
+
+
+def searchable_happening(slug: str) -> Searchable | None:
+    """Return one happening that is still to come for an index."""
+    return _searchable.happening(slug)
 
 
 def _reader(language: str, municipality: str | None, at: datetime | None) -> Reader:

@@ -86,8 +86,8 @@ def rhythm(patterns: Sequence[Pattern], today: date) -> SafeString:
     return SafeString("; ".join(said))
 
 
-def is_long_series(patterns: Sequence[Pattern]) -> bool:
-    """Tell whether it comes again, so that its times are worth a calendar."""
+def is_series(patterns: Sequence[Pattern]) -> bool:
+    """Tell whether it comes again, rather than being on one or several single dates."""
     return any(one.every is not Every.ONCE for one in patterns)
 
 

@@ -1,7 +1,6 @@
 """Which happenings a list holds: conditions and order, worked out in the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -22,21 +21,13 @@ TODAY, THIS_WEEK, LATER = 0, 1, 2
 _ONE_WEEK: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A line of a list before it is read: which happening, and which time where each has its own line."""
-
-    happening: int
-    occurrence: int | None = None
-
-
 def shown(prefix: str = "") -> Q:
     """Return the condition that a happening may be shown at all: published, at no confidential place."""
     return Q(**{f"{prefix}state": Happening.State.PUBLISHED}) & at_no_secret(prefix)
 
 
 def at_no_secret(prefix: str = "") -> Q:
-    """Return the condition that something is at no confidential place. `prefix`: way to what has the place."""
+    """Return the condition that something is at no confidential place; `prefix` leads to what has it."""
     return Q(**{f"{prefix}place": None}) | Q(**{f"{prefix}place__confidential": False})
 
 
@@ -60,7 +51,7 @@ def matching(wish: Wish, reader: Reader) -> QuerySet[Occurrence]:
 
 
 def series(wish: Wish, reader: Reader) -> QuerySet[Any, Any]:
-    """Return one row for each happening, in the order of its next time: today, this week, later; near first."""
+    """Return a row for each happening by its next time: today, this week, later; near first in each part."""
     rows = _near(matching(wish, reader).exclude(state=Occurrence.State.CANCELLED), reader)
     found = rows.order_by().values("happening").annotate(next=Min("starts_at"), near=Min("rank"))
     return found.order_by(_part_of_list("next", reader.today), "near", "next", "happening")

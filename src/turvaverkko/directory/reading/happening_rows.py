@@ -72,6 +72,7 @@ _TIME_FIELDS: Final = (
     "changed_at",
     *_SITE,
 )
+_OF: Final = "happening__"
 _PATTERN_FIELDS: Final = ("first", "starts", "ends", "every", "last", "on_holidays", "in_school_breaks")
 
 
@@ -96,6 +97,15 @@ def _first_times() -> QuerySet[Occurrence]:
     return rows.annotate(nth=in_order).filter(nth__lte=FIRST).order_by("starts_at", "pk")
 
 
+def _at_place() -> QuerySet[Occurrence]:
+    """What was moved away from a place is told there too."""
+    moved_away = Q(happening__place__slug=one_word("place"), state=Occurrence.State.MOVED)
+    rows = Occurrence.objects.filter(shown("happening__"), at_no_secret())
+    rows = rows.filter(Q(place__slug=one_word("place")) | moved_away)
+    rows = rows.filter(ends_at__gt=one_moment("now"), starts_at__lt=one_moment("until"))
+    return rows.order_by("starts_at", "pk")
+
+
 _BY_KEY: Final = Prepared(_by_key, _FIELDS, "keys", "slugs")
 _FOR_PAGE: Final = Prepared(_for_page, _PAGE_FIELDS, "slug")
 _FIRST_TIMES: Final = Prepared(_first_times, _TIME_FIELDS, "happenings", "now")
@@ -115,6 +125,9 @@ _BY_TIME: Final = Prepared(
 )
 _STARTING: Final = Prepared(
     lambda: _visible().filter(starts_at__in=[one_moment("starts")]), _TIME_FIELDS, "happenings", "starts"
+)
+_AT_PLACE: Final = Prepared(
+    _at_place, (*_TIME_FIELDS, *(f"{_OF}{name}" for name in _FIELDS)), "place", "now", "until"
 )
 _PATTERNS: Final = Prepared(
     lambda: HappeningTime.objects.filter(happening__in=ids("happenings")).order_by("first", "starts", "pk"),
@@ -156,6 +169,13 @@ def times(happenings: Collection[int], since: datetime, until: datetime) -> Mapp
 def chosen_times(keys: Collection[int]) -> Mapping[int, Row]:
     """Return times by key. One query."""
     return {row["pk"]: row for row in _BY_TIME.rows(keys=keys)}
+
+
+def at_place(place: str, since: datetime, until: datetime) -> tuple[dict[int, Row], list[Row]]:
+    """Return the happenings and the times at a place between two moments, in order. One query."""
+    times = _AT_PLACE.rows(place=[place], now=[since], until=[until])
+    happenings = {row["happening_id"]: {name: row[f"{_OF}{name}"] for name in _FIELDS} for row in times}
+    return happenings, times
 
 
 def starting_at(happenings: Iterable[int], starts: Iterable[datetime]) -> list[Row]:

@@ -23,15 +23,12 @@ from turvaverkko.directory.reading.names import official
 from turvaverkko.directory.reading.place_rows import WITH_PAGE
 from turvaverkko.directory.reading.services import Reader, source_note
 from turvaverkko.directory.reading.texts import EMPTY_SHELF, Owned, TextShelf, Wanted, fallbacks, words_of
+from turvaverkko.directory.recurrence import LONGEST_SERIES
 from turvaverkko.directory.shapes import ResolvedText, Words
 
 Row = Mapping[str, Any]
-# Unit: days. A page tells what comes within a season; the rest is in the calendar feed.
-PAGE_AHEAD: Final = 200
 # Unit: days. What a calendar keeps of what has been, so that a cancelled morning does not vanish unseen.
 FEED_BEHIND: Final = 14
-# Unit: days. A calendar reaches as far as a series may.
-FEED_AHEAD: Final = 366
 # Unit: happenings. A calendar of a whole county's happenings is read by nobody; it stays quick to fetch.
 FEED_MOST: Final = 200
 
@@ -47,7 +44,7 @@ class _Parts:
     shelf: TextShelf = EMPTY_SHELF
 
     def with_texts(self, wanted: Wanted | None = None, extra: Iterable[Row] = ()) -> "_Parts":
-        """Return the same with patterns and texts. Two queries."""
+        """Return the same with texts. One query."""
         every = [
             *self.happenings.values(),
             *(time for found in self.times.values() for time in found),
@@ -56,7 +53,11 @@ class _Parts:
         places = {row["place_id"] for row in every if row["place_id"] is not None}
         asked = wanted or Wanted(card_happenings=list(self.happenings))
         shelf = TextShelf.read(replace(asked, card_places=places), self.reader.language)
-        return replace(self, patterns=rows.patterns(list(self.happenings)), shelf=shelf)
+        return replace(self, shelf=shelf)
+
+    def with_patterns(self) -> "_Parts":
+        """Return the same with how often each happening is. One query."""
+        return replace(self, patterns=rows.patterns(list(self.happenings)))
 
     def texts(self, owner: str, key: int) -> dict[str, ResolvedText]:
         return self.shelf.resolve(Owned((owner, key), "municipality"))
@@ -110,11 +111,11 @@ _SAME_OF_TIME: Final = ("day", "number", "starts_at", "ends_at", "state", "chang
 
 
 def page_of_series(wish: Wish, reader: Reader, *, offset: int = 0, limit: int) -> ListPage:
-    """Return a page of the list with one line for each happening. Six queries, one more for single weekdays."""
+    """Return a page of the list with one line for each happening. Six queries, seven by weekdays."""
     found = lists.series(wish, reader)
     starts = {row["happening"]: row["next"] for row in found[offset : offset + limit]}
     times = _first_of_wish(rows.first_times(list(starts), reader.at), starts)
-    parts = _Parts(reader, rows.by_key(starts), times).with_texts()
+    parts = _Parts(reader, rows.by_key(starts), times).with_texts().with_patterns()
     lines = (_line(parts.card(key), at) for key, at in starts.items() if key in parts.happenings)
     return ListPage(tuple(lines), found.count())
 
@@ -127,10 +128,13 @@ def page_of_times(wish: Wish, reader: Reader, *, offset: int = 0, limit: int) ->
 
 
 def at_place(place: str, reader: Reader, since: datetime, until: datetime) -> list[Listed]:
-    """Return every time at a place between two moments, in order. Five queries, one when nothing is on."""
-    early = replace(reader, at=since)
-    found = lists.matching(Wish(place=place), early).filter(starts_at__lt=until).order_by("starts_at", "pk")
-    return list(_lines(list(found.values_list("happening", "pk")), reader))
+    """Return every time at a place between two moments, in order; the series are not told. Two queries."""
+    found, times = rows.at_place(place, since, until)
+    if not times:
+        return []
+    parts = _Parts(reader, found, {}).with_texts(extra=times)
+    cards = {key: parts.card(key) for key in found}
+    return [Listed(cards[row["happening_id"]], parts.time(row)) for row in times]
 
 
 def for_feed(wish: Wish, reader: Reader) -> list[HappeningCard]:
@@ -149,13 +153,6 @@ def one_for_feed(slug: str, reader: Reader) -> HappeningCard | None:
     return next(iter(_with_all_times(rows.by_slug([slug]), reader)), None)
 
 
-def cards_of(keys: Iterable[int], reader: Reader) -> list[HappeningCard]:
-    """Return the cards of happenings in the given order. Four queries, however many there are."""
-    wanted = list(keys)
-    parts = _parts(rows.by_key(wanted), reader)
-    return [parts.card(key) for key in wanted if key in parts.happenings]
-
-
 def cards_by_slug(slugs: Sequence[str], reader: Reader) -> list[HappeningCard]:
     """Return the happenings with these slugs in this order. Four queries."""
     parts = _parts(rows.by_slug(slugs), reader)
@@ -171,7 +168,7 @@ def read(slug: str, reader: Reader) -> HappeningPage | None:
     key, successor_slug = row["pk"], _slug_of_successor(row)
     successor = row["successor_id"] if successor_slug else None
     is_over = row["state"] == Happening.State.ARCHIVED
-    until = reader.at + timedelta(days=PAGE_AHEAD)
+    until = reader.at + timedelta(days=LONGEST_SERIES)
     times = {} if is_over else rows.times([key], reader.at, until)
     parts = _Parts(reader, {key: row}, times).with_texts(
         Wanted(
@@ -180,6 +177,7 @@ def read(slug: str, reader: Reader) -> HappeningPage | None:
             card_happenings=[successor] if successor else (),
         )
     )
+    parts = parts.with_patterns()
     texts = parts.texts("happening", key)
     card = parts.card(key)
     last = None if card.times else rows.last_began(key)
@@ -199,7 +197,7 @@ def read(slug: str, reader: Reader) -> HappeningPage | None:
 def _parts(found: Mapping[int, Row], reader: Reader) -> _Parts:
     if not found:
         return _Parts(reader, {}, {})
-    return _Parts(reader, found, rows.first_times(list(found), reader.at)).with_texts()
+    return _Parts(reader, found, rows.first_times(list(found), reader.at)).with_texts().with_patterns()
 
 
 def _with_all_times(
@@ -208,7 +206,7 @@ def _with_all_times(
     if not found:
         return []
     since = reader.at - timedelta(days=FEED_BEHIND)
-    times = rows.times(list(found), since, reader.at + timedelta(days=FEED_AHEAD))
+    times = rows.times(list(found), since, reader.at + timedelta(days=LONGEST_SERIES))
     if only is not None:
         times = {key: [row for row in each if row["pk"] in only] for key, each in times.items()}
     parts = _Parts(reader, found, times).with_texts()
@@ -221,7 +219,11 @@ def _lines(wanted: Sequence[tuple[int, int]], reader: Reader) -> Iterable[Listed
         return
     times = rows.chosen_times([time for _, time in wanted])
     found = rows.by_key({happening for happening, _ in wanted})
-    parts = _Parts(reader, found, rows.first_times(list(found), reader.at)).with_texts(extra=times.values())
+    parts = (
+        _Parts(reader, found, rows.first_times(list(found), reader.at))
+        .with_texts(extra=times.values())
+        .with_patterns()
+    )
     cards = {key: parts.card(key) for key in found}
     for happening, time in wanted:
         if happening in cards and time in times:
