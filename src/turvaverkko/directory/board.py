@@ -10,7 +10,7 @@ from turvaverkko.core.time_source import local_day
 from turvaverkko.directory import api
 from turvaverkko.directory.happening_presenting import slot
 from turvaverkko.directory.happening_shapes import Listed
-from turvaverkko.directory.reading.happening_lists import midnight
+from turvaverkko.directory.reading.coming import midnight
 from turvaverkko.looks.api import Day
 
 ONE_WEEK = timedelta(days=7)

@@ -43,7 +43,8 @@ def calendar(
         for time in card.times:
             found.add_component(_entry(card, time, page_of(card)))
     found.add_missing_timezones()
-    return found.to_ical()
+    content: bytes = found.to_ical()
+    return content
 
 
 def lasting_name(card: HappeningCard, time: Time) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from turvaverkko.core import time_source
 from turvaverkko.directory.models import Occurrence
-from turvaverkko.directory.reading.happening_lists import coming
+from turvaverkko.directory.reading.coming import coming
 from turvaverkko.directory.remembering import remembered
 
 HAPPENING = "happening/"

@@ -12,6 +12,7 @@ from turvaverkko.directory.freshness import (
     leave_no_trace,
 )
 from turvaverkko.directory.help_card import HelpCard, help_card
+from turvaverkko.directory.near_today import NearToday, near_today
 from turvaverkko.directory.presenting import address, pack_sign
 from turvaverkko.directory.queries import public_addresses
 from turvaverkko.directory.remembering import remembered
@@ -21,6 +22,7 @@ __all__ = [
     "MUNICIPALITY_COOKIE",
     "Choice",
     "HelpCard",
+    "NearToday",
     "address",
     "age_knots",
     "chosen",
@@ -33,6 +35,7 @@ __all__ = [
     "known_municipality",
     "leave_no_trace",
     "municipalities",
+    "near_today",
     "pack_sign",
     "place_rows",
     "public_addresses",

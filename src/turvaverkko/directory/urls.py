@@ -25,5 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("tapahtumat/kalenteri.ics", happening_calendars.of_list, name="happenings-calendar"),
     path("tapahtumat/<slug:slug>/", happenings.happening, name="happening"),
     path("tapahtumat/<slug:slug>/kalenteri.ics", happening_calendars.of_happening, name="happening-calendar"),
-    path("tapahtumat/<slug:slug>/<slug:day>/<int:number>.ics", happening_calendars.of_time, name="happening-time"),
+    path(
+        "tapahtumat/<slug:slug>/<slug:day>/<int:number>.ics",
+        happening_calendars.of_time,
+        name="happening-time",
+    ),
 ]

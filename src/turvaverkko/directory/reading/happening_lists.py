@@ -1,16 +1,16 @@
 """Which happenings a list holds: conditions and order, worked out in the database."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Case, IntegerField, Min, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.directory.happening_shapes import Offer, Wish
 from turvaverkko.directory.models import Happening, Occurrence
 from turvaverkko.directory.reading.atlas import Atlas, Chain
+from turvaverkko.directory.reading.coming import coming, midnight
 from turvaverkko.directory.reading.services import Reader
 from turvaverkko.directory.reading.terms import SITUATION
 from turvaverkko.directory.remembering import remembered
@@ -19,21 +19,6 @@ from turvaverkko.directory.shapes import TermCard
 
 TODAY, THIS_WEEK, LATER = 0, 1, 2
 _ONE_WEEK: Final = 7
-
-
-def shown(prefix: str = "") -> Q:
-    """Return the condition that a happening may be shown at all: published, at no confidential place."""
-    return Q(**{f"{prefix}state": Happening.State.PUBLISHED}) & at_no_secret(prefix)
-
-
-def at_no_secret(prefix: str = "") -> Q:
-    """Return the condition that something is at no confidential place; `prefix` leads to what has it."""
-    return Q(**{f"{prefix}place": None}) | Q(**{f"{prefix}place__confidential": False})
-
-
-def coming(at: datetime) -> QuerySet[Occurrence]:
-    """Return the times that may be shown and are not over."""
-    return Occurrence.objects.filter(shown("happening__"), at_no_secret(), ends_at__gt=at)
 
 
 def matching(wish: Wish, reader: Reader) -> QuerySet[Occurrence]:
@@ -53,7 +38,9 @@ def matching(wish: Wish, reader: Reader) -> QuerySet[Occurrence]:
 def series(wish: Wish, reader: Reader) -> QuerySet[Any, Any]:
     """Return a row for each happening by its next time: today, this week, later; near first in each part."""
     rows = _near(matching(wish, reader).exclude(state=Occurrence.State.CANCELLED), reader)
-    found = rows.order_by().values("happening").annotate(next=Min("starts_at"), near=Min("rank"))
+    found: QuerySet[Any, Any] = (
+        rows.order_by().values("happening").annotate(next=Min("starts_at"), near=Min("rank"))
+    )
     return found.order_by(_part_of_list("next", reader.today), "near", "next", "happening")
 
 
@@ -71,11 +58,6 @@ def part_of_list(starts_at: datetime, today: date) -> int:
     if starts_at < tomorrow:
         return TODAY
     return THIS_WEEK if starts_at < monday else LATER
-
-
-def midnight(day: date) -> datetime:
-    """Return when a day begins in Finland."""
-    return datetime.combine(day, time(), HELSINKI)
 
 
 @remembered

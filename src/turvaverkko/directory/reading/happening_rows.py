@@ -1,7 +1,7 @@
 """The columns that happenings and their times are made of, and the prepared queries that bring them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from turvaverkko.core.prepared import Prepared, ids, one_moment, one_word, words
 from turvaverkko.directory.models import Happening, HappeningTime, Occurrence
-from turvaverkko.directory.reading.happening_lists import at_no_secret, shown
+from turvaverkko.directory.reading.coming import at_no_secret, shown
 from turvaverkko.directory.reading.names import name_fields
 from turvaverkko.directory.recurrence import Every, Pattern
 
@@ -171,7 +171,7 @@ def chosen_times(keys: Collection[int]) -> Mapping[int, Row]:
     return {row["pk"]: row for row in _BY_TIME.rows(keys=keys)}
 
 
-def at_place(place: str, since: datetime, until: datetime) -> tuple[dict[int, Row], list[Row]]:
+def at_place(place: str, since: datetime, until: datetime) -> tuple[Mapping[int, Row], Sequence[Row]]:
     """Return the happenings and the times at a place between two moments, in order. One query."""
     times = _AT_PLACE.rows(place=[place], now=[since], until=[until])
     happenings = {row["happening_id"]: {name: row[f"{_OF}{name}"] for name in _FIELDS} for row in times}

@@ -10,8 +10,9 @@ from turvaverkko.core import time_source
 from turvaverkko.directory.happening_words import SPECIALTIES
 from turvaverkko.directory.layers import LIST_KINDS, lines_of
 from turvaverkko.directory.models import GeneralDescription, Happening, Occurrence, Place, Text
-from turvaverkko.directory.reading import choosing, happening_lists, places, terms
+from turvaverkko.directory.reading import choosing, places, terms
 from turvaverkko.directory.reading.atlas import Atlas
+from turvaverkko.directory.reading.coming import coming
 from turvaverkko.directory.reading.place_rows import WITH_PAGE
 from turvaverkko.directory.reading.services import coverage_of
 from turvaverkko.directory.shapes import Searchable
@@ -156,8 +157,8 @@ def _places() -> Iterator[Searchable]:
 
 def _happenings(condition: Q) -> Iterator[Searchable]:
     """What has no coming time is not found: nobody can go there."""
-    coming = happening_lists.coming(time_source.now()).exclude(state=Occurrence.State.CANCELLED)
-    chosen = Happening.objects.filter(condition, pk__in=coming.values("happening"))
+    to_come = coming(time_source.now()).exclude(state=Occurrence.State.CANCELLED)
+    chosen = Happening.objects.filter(condition, pk__in=to_come.values("happening"))
     rows = list(chosen.order_by("slug").values(*_HAPPENING_FIELDS))
     keys = [row["pk"] for row in rows]
     own = _texts("happening", Q(happening__in=keys))
