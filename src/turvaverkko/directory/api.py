@@ -5,7 +5,7 @@ unknown, unpublished or confidential is None or absent from a list.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from turvaverkko.core import time_source
 from turvaverkko.directory import provenance as _provenance
@@ -16,11 +16,13 @@ from turvaverkko.directory.happening_shapes import (
     HappeningPage,
     Listed,
     ListPage,
+    Visits,
     Wish,
 )
 from turvaverkko.directory.reading import crisis
 from turvaverkko.directory.reading import happenings as _happenings
 from turvaverkko.directory.reading import lists as _lists
+from turvaverkko.directory.reading import outreach as _outreach
 from turvaverkko.directory.reading import places as _places
 from turvaverkko.directory.reading import searchable as _searchable
 from turvaverkko.directory.reading import service_page as _service_page
@@ -222,6 +224,12 @@ def happenings_for_feed(
 def happening_for_feed(slug: str, language: str, at: datetime | None = None) -> HappeningCard | None:
     """Return one happening with every time of its calendar feed."""
     return _happenings.one_for_feed(slug, _reader(language, None, at))
+
+
+@one_version()
+def outreach_visits(first: date, last: date, language: str, at: datetime | None = None) -> list[Visits]:
+    """Return how often which professionals came to families between two days, by area and specialty."""
+    return _outreach.visits(first, last, at=at or time_source.now(), language=language)
 
 
 @one_version()

@@ -94,6 +94,11 @@ def visit_rows(lines: Iterable[Listed], today: date) -> list[Row]:
     ]
 
 
+def as_sentence(words: SafeString) -> SafeString:
+    """Return words as the beginning of a line, what is safe in them still safe."""
+    return SafeString(capfirst(words))
+
+
 def facets(asked: Asked, offer: Offer) -> list[Facet]:
     """Return the choices that narrow the list; those that would find nothing are left out."""
     found = (Facet(name, _legend(name), _options(asked, offer, name)) for name in request.NARROWING)
@@ -142,7 +147,7 @@ def _sign_up(card: HappeningCard) -> str:
 
 
 def _day_heading(day: date, today: date) -> SafeString | str:
-    return gettext("Tänään") if day <= today else SafeString(capfirst(day_words(day)))
+    return gettext("Tänään") if day <= today else as_sentence(day_words(day))
 
 
 def _options(asked: Asked, offer: Offer, name: str) -> list[Option]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from typing import Final
 
 from django.utils.dates import WEEKDAYS
@@ -48,6 +47,8 @@ SIGN_UP: Final = {
     "liked": gettext_noop("Ilmoittautuminen auttaa järjestäjää, mutta ei ole pakko"),
 }
 STATES: Final = {CANCELLED: gettext_noop("Peruttu"), MOVED: gettext_noop("Siirretty")}
+_EVERY: Final = gettext_noop("joka {weekday}")
+_EVERY_OTHER: Final = gettext_noop("joka toinen {weekday}")
 _NTH: Final = (
     gettext_noop("kuukauden ensimmäinen {weekday}"),
     gettext_noop("kuukauden toinen {weekday}"),
@@ -55,6 +56,10 @@ _NTH: Final = (
     gettext_noop("kuukauden neljäs {weekday}"),
     gettext_noop("kuukauden viimeinen {weekday}"),
 )
+
+_OFFICE_DAYS: Final = [0, 1, 2, 3, 4]
+# Unit: days. An end further away than this could be taken for that of this year.
+_FAR: Final = timedelta(days=300)
 
 
 def kind_words(kind: str, specialty: str = "") -> str:
@@ -70,19 +75,18 @@ def state_words(state: str) -> str:
 def rhythm(patterns: Sequence[Pattern], today: date) -> SafeString:
     """Return how often a series is and until when: "joka tiistai ja torstai, 15.12. asti"; nothing of a date.
 
-    Patterns that are over are left out.
+    Seasons of one weekday are told as one. What is over is left out, and so is an end too far away for a
+    date without a year.
     """
-    running = [one for one in patterns if one.every is not Every.ONCE and (one.last or one.first) >= today]
-    ends = sorted(running, key=lambda one: (one.last or one.first, one.every, one.first.weekday()))
-    said = [
-        _until(
-            _joined(
-                _repeat_words(every, list(same)) for every, same in groupby(alike, lambda one: one.every)
-            ),
-            last,
-        )
-        for last, alike in groupby(ends, lambda one: one.last or one.first)
-    ]
+    ends: dict[tuple[str, int], date] = {}
+    for one in patterns:
+        last, key = one.last or one.first, (_often(one), one.first.weekday())
+        if one.every is not Every.ONCE and last >= today:
+            ends[key] = max(last, ends.get(key, last))
+    alike: dict[tuple[date, str], list[int]] = {}
+    for (often, weekday), last in sorted(ends.items()):
+        alike.setdefault((last, often), []).append(weekday)
+    said = [_until(_of_weekdays(often, days), last, today) for (last, often), days in sorted(alike.items())]
     return SafeString("; ".join(said))
 
 
@@ -116,23 +120,24 @@ def _near_day(day: date, today: date) -> SafeString:
     return format_html("{} {}", weekday_short(day), isolated(short_date(day)))
 
 
-def _repeat_words(every: str, patterns: Sequence[Pattern]) -> str:
-    if every == Every.MONTH:
-        return _joined(
-            gettext(_NTH[min((one.first.day - 1) // WEEK.days, 4)]).format(weekday=_weekday(one.first))
-            for one in patterns
-        )
-    days = _joined(dict.fromkeys(_weekday(one.first) for one in patterns))
-    return (gettext("joka {weekday}") if every == Every.WEEK else gettext("joka toinen {weekday}")).format(
-        weekday=days
-    )
+def _often(pattern: Pattern) -> str:
+    """Return the untranslated words in which the weekday is still missing."""
+    if pattern.every is Every.MONTH:
+        return _NTH[min((pattern.first.day - 1) // WEEK.days, len(_NTH) - 1)]
+    return _EVERY_OTHER if pattern.every is Every.TWO_WEEKS else _EVERY
 
 
-def _weekday(day: date) -> str:
-    return str(WEEKDAYS[day.weekday()])
+def _of_weekdays(often: str, days: Sequence[int]) -> str:
+    if often == _EVERY and len(days) == WEEK.days:
+        return gettext("joka päivä")
+    if often == _EVERY and list(days) == _OFFICE_DAYS:
+        return gettext("joka arkipäivä")
+    return gettext(often).format(weekday=_joined(str(WEEKDAYS[day]) for day in days))
 
 
-def _until(words: str, last: date) -> SafeString:
+def _until(words: str, last: date, today: date) -> SafeString:
+    if last - today > _FAR:
+        return format_html("{}", words)
     return format_html(gettext("{often}, {day} asti"), often=words, day=isolated(short_date(last)))
 
 

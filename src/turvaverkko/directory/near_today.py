@@ -20,7 +20,7 @@ class NearToday:
     """The next happenings.
 
     Attributes:
-        is_today: whether they are today; otherwise nothing is left of today.
+        is_today: whether all of them are today.
     """
 
     is_today: bool
@@ -35,6 +35,6 @@ def near_today(language: str, municipality: str = "") -> NearToday | None:
         lines = api.happening_series(language, municipality or None, wish=wish, limit=ROWS).lines
         if lines:
             today = time_source.today()
-            first = [line for line in lines if local_day(line.time.starts_at) <= today]
-            return NearToday(bool(first), rows_of(first or lines, today))
+            is_today = all(local_day(line.time.starts_at) <= today for line in lines)
+            return NearToday(is_today, rows_of(lines, today))
     return None

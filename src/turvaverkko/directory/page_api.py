@@ -11,6 +11,8 @@ from turvaverkko.directory.freshness import (
     forget_pages,
     leave_no_trace,
 )
+from turvaverkko.directory.happening_shapes import Visits
+from turvaverkko.directory.happening_words import SPECIALTIES, kind_words
 from turvaverkko.directory.help_card import HelpCard, help_card
 from turvaverkko.directory.near_today import NearToday, near_today
 from turvaverkko.directory.presenting import address, pack_sign
@@ -20,9 +22,11 @@ from turvaverkko.directory.shared import age_knots, crisis_lines, crisis_numbers
 
 __all__ = [
     "MUNICIPALITY_COOKIE",
+    "SPECIALTIES",
     "Choice",
     "HelpCard",
     "NearToday",
+    "Visits",
     "address",
     "age_knots",
     "chosen",
@@ -32,6 +36,7 @@ __all__ = [
     "forget",
     "forget_pages",
     "help_card",
+    "kind_words",
     "known_municipality",
     "leave_no_trace",
     "municipalities",

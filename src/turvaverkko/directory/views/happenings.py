@@ -5,7 +5,6 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -50,7 +49,12 @@ def happenings(request: HttpRequest) -> HttpResponse:
         "other_url": address(
             path, asked.parameters(**{happening_request.SHOW: [] if asked.each else [happening_request.EACH]})
         ),
-        "calendar_url": address(reverse("directory:happenings-calendar"), asked.values),
+        "calendar": [
+            Link(
+                gettext("Tilaa tämä lista kalenteriisi"),
+                address(reverse("directory:happenings-calendar"), asked.values),
+            )
+        ],
         "pages": _pages(asked, found),
         "unknown": asked.choice.unknown_words(),
         "municipality": asked.choice,
@@ -83,7 +87,7 @@ def happening(request: HttpRequest, slug: str) -> HttpResponse:
         "kind": said.kind_words(card.kind, card.specialty),
         "where": happening_presenting.where(card),
         "place_url": presenting.place_url(site.slug) if site and site.slug else "",
-        "often": capfirst(said.rhythm(card.patterns, today)),
+        "often": happening_presenting.as_sentence(said.rhythm(card.patterns, today)),
         "next_time": said.full_when(card.next.starts_at, card.next.ends_at) if card.next else "",
         "times": [_time(card, one) for one in page.times[:TIMES]],
         "more": max(len(page.times) - TIMES, 0),
@@ -153,7 +157,7 @@ def _facts(page: HappeningPage) -> list[Fact]:
         Fact(gettext("Kenelle"), _for_whom(page), icon="people", lang=page.text("for-whom").lang),
         Fact(gettext("Hinta"), fee.text or happening_presenting.charge(card), icon="wallet", lang=fee.lang),
         Fact(
-            gettext("Ilmoittautuminen"),
+            gettext("Pitääkö ilmoittautua"),
             gettext(said.SIGN_UP[card.sign_up]),
             icon="letter",
             url=card.sign_up_url,
