@@ -11,9 +11,12 @@ from turvaverkko.directory import api
 from turvaverkko.directory.happening_presenting import slot
 from turvaverkko.directory.happening_shapes import Listed
 from turvaverkko.directory.reading.coming import midnight
+from turvaverkko.directory.remembering import remembered
 from turvaverkko.looks.api import Day
 
 ONE_WEEK = timedelta(days=7)
+# Unit: days. Visits are told this far ahead: a monthly one is always among them.
+VISITS_AHEAD = timedelta(days=35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,13 @@ class Board:
     def number(self) -> int:
         """The number of the week, as calendars in Finland count it."""
         return self.monday.isocalendar().week
+
+
+@remembered
+def programme(place: str, language: str, monday: date) -> tuple[Listed, ...]:
+    """Return what goes on at a place from a Monday on, as far as visits are told; for the page of the place."""
+    since = midnight(monday)
+    return tuple(api.happenings_at(place, language, since, since + ONE_WEEK + VISITS_AHEAD))
 
 
 def week_of(place: str, language: str, *, next_week: bool = False) -> Board:

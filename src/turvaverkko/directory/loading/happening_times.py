@@ -57,8 +57,14 @@ def change_of(entry: Written) -> Change:
 
 def faults(times: Sequence[Written], changes: Sequence[Written]) -> Iterator[Fault]:
     """Yield (field, what is wrong and what to do) of what a schema cannot see."""
-    for number, entry in enumerate(times, start=1):
-        yield from ((f"times.{number}", text) for text in _faults_of_times(entry))
+    wrong = [
+        (f"times.{number}", text)
+        for number, entry in enumerate(times, start=1)
+        for text in _faults_of_times(entry)
+    ]
+    yield from wrong
+    if wrong:  # of which days there are is not known yet
+        return
     days = {day for pattern in patterns(times) for day in days_of(pattern)}
     seen: set[str] = set()
     for number, entry in enumerate(changes, start=1):

@@ -178,10 +178,9 @@ def place(slug: str, name: str, municipality: str, **values: Any) -> Place:
         slug=slug,
         kind=Place.Kind.MEETING_PLACE,
         municipality=Municipality.objects.get(slug=municipality),
-        street="Koulutie 0",
         postal_code="91900",
         phone="000 222 010",
-        **{"state": "published", "confirmed_on": CONFIRMED, **values},
+        **{"state": "published", "confirmed_on": CONFIRMED, "street": "Koulutie 0", **values},
     )
     MeetingPlace.objects.create(place=row, min_age=0, max_age=6, languages=["fi", "ar"], criteria_met=9)
     PlaceOperator.objects.create(place=row, organisation=Organisation.objects.get(slug="liminka-kunta"))

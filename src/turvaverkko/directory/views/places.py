@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import phone_href
-from turvaverkko.directory import api, happening_presenting, presenting, shared
+from turvaverkko.directory import api, board, happening_presenting, presenting, shared
 from turvaverkko.directory.addresses import Parameters, address
 from turvaverkko.directory.choice import PARAMETER, Choice, chosen
 from turvaverkko.directory.freshness import conditional
@@ -20,7 +20,6 @@ from turvaverkko.directory.happening_shapes import Listed
 from turvaverkko.directory.help_card import help_card
 from turvaverkko.directory.opening import Closed, Status, WeekDay
 from turvaverkko.directory.opening_words import sign
-from turvaverkko.directory.reading.coming import midnight
 from turvaverkko.directory.service_parts import route_url, untranslated
 from turvaverkko.directory.shapes import PlaceCard, PlacePage
 from turvaverkko.looks.api import Chip, Day, Facet, Fact, Link, Option, Slot
@@ -30,8 +29,6 @@ WORKING_DAYS = 5
 OPEN, NOW = "avoinna", "nyt"
 WEEK, NEXT = "viikko", "ensi"
 ONE_WEEK = timedelta(days=7)
-# Unit: days. Visits are told this far ahead: a monthly one is always among them.
-VISITS_AHEAD = timedelta(days=35)
 
 
 @require_safe
@@ -77,8 +74,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     card = page.card
     state = _status_now(card)
     monday = page.week[0].date if page.week else _monday(at + ONE_WEEK if is_next else at)
-    # From this week's Monday to the furthest visit: one read for the programme and the visits.
-    lines = api.happenings_at(slug, _language(), midnight(_monday(at)), at + VISITS_AHEAD)
+    lines = board.programme(slug, _language(), _monday(at))
     context = {
         "nav": "places",
         "noindex": WEEK in request.GET,
