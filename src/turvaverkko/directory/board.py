@@ -45,7 +45,7 @@ class Board:
 
 @remembered
 def programme(place: str, language: str, monday: date) -> tuple[Listed, ...]:
-    """Return what goes on at a place from a Monday on, as far as visits are told; for the page of the place."""
+    """Return what goes on at a place from a Monday on, as far as visits are told; for its page."""
     since = midnight(monday)
     return tuple(api.happenings_at(place, language, since, since + ONE_WEEK + VISITS_AHEAD))
 

@@ -9,6 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
+from turvaverkko.core.safe_text import strip_controls
 from turvaverkko.core.time_source import to_local
 from turvaverkko.directory import happening_words as said
 from turvaverkko.directory.happening_presenting import charge, told, where
@@ -35,8 +36,8 @@ def calendar(
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
-    found.add("name", name, parameters={"language": language})
-    found.add("x-wr-calname", name)
+    found.add("name", one_line(name), parameters={"language": language})
+    found.add("x-wr-calname", one_line(name))
     found.add("x-wr-timezone", "Europe/Helsinki")
     found.add("x-published-ttl", REFRESH)
     for card in cards:
@@ -45,6 +46,11 @@ def calendar(
     found.add_missing_timezones()
     content: bytes = found.to_ical()
     return content
+
+
+def one_line(text: str) -> str:
+    """Return a text without line ends and hidden signs: the library refuses what would break a line."""
+    return " ".join(strip_controls(text).split())
 
 
 def lasting_name(card: HappeningCard, time: Time) -> str:
@@ -61,9 +67,9 @@ def _entry(card: HappeningCard, time: Time, page: str) -> Event:
     entry.add("last-modified", changed)
     entry.add("dtstart", to_local(time.starts_at))
     entry.add("dtend", to_local(time.ends_at))
-    entry.add("summary", card.name.text)
-    entry.add("description", "\n".join(_lines(card, time)))
-    entry.add("location", time.site.one_line if time.site else where(card, time))
+    entry.add("summary", one_line(card.name.text))
+    entry.add("description", strip_controls("\n".join(_lines(card, time))))
+    entry.add("location", one_line(time.site.one_line if time.site else where(card, time)))
     if time.site and time.site.latitude is not None and time.site.longitude is not None:
         entry.add("geo", (time.site.latitude, time.site.longitude))
     entry.add("url", page)

@@ -61,7 +61,7 @@ def test_a_happening_is_loaded_whole(kainuu: Path) -> None:
     assert (cafe.state, cafe.source, cafe.kind) == ("published", "pack:20", "open")
     assert cafe.place is not None
     assert cafe.place.slug == "tupa-kajaani"
-    assert [code for code in cafe.terms.values_list("code", flat=True)] == ["odotus-ja-vauva"]
+    assert list(cafe.terms.values_list("code", flat=True)) == ["odotus-ja-vauva"]
     assert HappeningTime.objects.filter(happening=cafe).count() == 2
     assert told("kajaanin-kahvila") == [
         "19.11. 09.30 planned",
