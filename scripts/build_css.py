@@ -17,6 +17,9 @@ CRISIS_PARTS = ("1-tokens.css", "2-base.css", "3-frame.css", "5-calls.css", "8-m
 # What lays out a PDF knows neither the screen nor its frame: the same colours and type, its own sheet.
 PAPER_PARTS = ("1-tokens.css", "paper/report.css")
 
+# What hangs on a wall has no frame and no forms: it is drawn on small machines from a far room.
+BOARD_PARTS = ("1-tokens.css", "2-base.css", "board/board.css")
+
 
 def parts_of(name: str) -> list[Path]:
     """Return the parts of the stylesheet `name` in the order in which they are joined."""
@@ -24,6 +27,8 @@ def parts_of(name: str) -> list[Path]:
         return [PARTS / part for part in CRISIS_PARTS]
     if name == "paper.css":
         return [PARTS / part for part in PAPER_PARTS]
+    if name == "board.css":
+        return [PARTS / part for part in BOARD_PARTS]
     return sorted(PARTS.glob("*.css"))
 
 
@@ -43,7 +48,7 @@ def built(name: str) -> str:
 
 def main() -> None:
     """Write every stylesheet."""
-    for name in ("site.css", "crisis.css", "paper.css"):
+    for name in ("site.css", "crisis.css", "paper.css", "board.css"):
         (BUILT / name).write_text(built(name))
 
 

@@ -329,6 +329,15 @@ PUBLIC: Final[Mapping[str, Entry]] = {
     "directory:municipality": page("/kunnat/liminka/"),
     "directory:places": page("/paikat/"),
     "directory:place": page("/paikat/tupa/"),
+    "directory:place-calendar": page("/paikat/tupa/kalenteri.ics"),
+    "directory:place-screen": page("/paikat/tupa/naytto/"),
+    "directory:place-poster": page("/paikat/tupa/juliste/", "/paikat/tupa/juliste/?viikko=ensi"),
+    "directory:place-qr": page("/paikat/tupa/qr.svg"),
+    "directory:happenings": page("/tapahtumat/", "/tapahtumat/?nayta=kerrat&kunta=liminka&sivu=9"),
+    "directory:happenings-calendar": page("/tapahtumat/kalenteri.ics?kunta=liminka"),
+    "directory:happening": page("/tapahtumat/tuntematon/"),
+    "directory:happening-calendar": page("/tapahtumat/tuntematon/kalenteri.ics"),
+    "directory:happening-time": page("/tapahtumat/tuntematon/2026-11-24/0.ics"),
     "looks:gallery": page("/tyyli/"),
     "looks:example": page("/tyyli/etusivu/"),
 }
@@ -372,6 +381,8 @@ FIGURES: Final[Mapping[str, Entry]] = {
         "/koordinaatio/laatu/lahteet/", "/koordinaatio/laatu/lahteet/?mittari=x&ero=1"
     ),
     "indicators:sources-csv": page("/koordinaatio/laatu/lahteet/luvut.csv"),
+    "outreach:visits": page("/koordinaatio/jalkautuminen/", "/koordinaatio/jalkautuminen/?alku=x"),
+    "outreach:visits-csv": page("/koordinaatio/jalkautuminen/kaynnit.csv"),
 }
 # Goals and rounds tell of no family either.
 EVALUATION: Final[Mapping[str, Entry]] = {

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("turvaverkko.indicators.urls")),
         path("", include("turvaverkko.evaluation.urls")),
         path("", include("turvaverkko.organisation.sign_in.urls")),
+        path("", include("turvaverkko.portals.outreach.urls")),
         path("", include("turvaverkko.portals.upkeep.urls")),
         *gallery,
         prefix_default_language=False,

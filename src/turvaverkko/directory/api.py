@@ -5,13 +5,24 @@ unknown, unpublished or confidential is None or absent from a list.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from turvaverkko.core import time_source
 from turvaverkko.directory import provenance as _provenance
 from turvaverkko.directory import remembering as _remembering
+from turvaverkko.directory.happening_shapes import (
+    EVERYTHING,
+    HappeningCard,
+    HappeningPage,
+    Listed,
+    ListPage,
+    Visits,
+    Wish,
+)
 from turvaverkko.directory.reading import crisis
+from turvaverkko.directory.reading import happenings as _happenings
 from turvaverkko.directory.reading import lists as _lists
+from turvaverkko.directory.reading import outreach as _outreach
 from turvaverkko.directory.reading import places as _places
 from turvaverkko.directory.reading import searchable as _searchable
 from turvaverkko.directory.reading import service_page as _service_page
@@ -154,6 +165,74 @@ def places(
 
 
 @one_version()
+def happening_series(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    wish: Wish = EVERYTHING,
+    offset: int = 0,
+    limit: int = 20,
+) -> ListPage:
+    """Return a page of the coming happenings, one line each: today, this week, later; near first."""
+    return _happenings.page_of_series(wish, _reader(language, municipality, at), offset=offset, limit=limit)
+
+
+@one_version()
+def happening_times(
+    language: str,
+    municipality: str | None = None,
+    at: datetime | None = None,
+    *,
+    wish: Wish = EVERYTHING,
+    offset: int = 0,
+    limit: int = 20,
+) -> ListPage:
+    """Return a page of the coming times of happenings, one line each, day by day; near first on a day."""
+    return _happenings.page_of_times(wish, _reader(language, municipality, at), offset=offset, limit=limit)
+
+
+@one_version()
+def happening_page(slug: str, language: str, at: datetime | None = None) -> HappeningPage | None:
+    """Return everything the page of a happening shows."""
+    return _happenings.read(slug, _reader(language, None, at))
+
+
+@one_version()
+def happenings_by_slug(
+    slugs: Sequence[str], language: str, at: datetime | None = None
+) -> list[HappeningCard]:
+    """Return the happenings with these slugs in this order, each with its first coming times."""
+    return _happenings.cards_by_slug(slugs, _reader(language, None, at))
+
+
+@one_version()
+def happenings_at(place: str, language: str, since: datetime, until: datetime) -> list[Listed]:
+    """Return every time at a place that ends after one moment and begins before another."""
+    return _happenings.at_place(place, _reader(language, None, None), since, until)
+
+
+@one_version()
+def happenings_for_feed(
+    language: str, at: datetime | None = None, *, wish: Wish = EVERYTHING
+) -> list[HappeningCard]:
+    """Return the happenings of a calendar feed, each with every time that fits."""
+    return _happenings.for_feed(wish, _reader(language, None, at))
+
+
+@one_version()
+def happening_for_feed(slug: str, language: str, at: datetime | None = None) -> HappeningCard | None:
+    """Return one happening with every time of its calendar feed."""
+    return _happenings.one_for_feed(slug, _reader(language, None, at))
+
+
+@one_version()
+def outreach_visits(first: date, last: date, language: str, at: datetime | None = None) -> list[Visits]:
+    """Return how often which professionals came to families between two days, by area and specialty."""
+    return _outreach.visits(first, last, at=at or time_source.now(), language=language)
+
+
+@one_version()
 def crisis_lines(language: str, at: datetime | None = None) -> list[CrisisCard]:
     """Return the crisis lines, those that answer now first."""
     return crisis.lines(language, at or time_source.now())
@@ -176,13 +255,18 @@ remembered = _remembering.remembered
 
 
 def searchable() -> Iterator[Searchable]:
-    """Yield every published service and place with its texts in every language."""
+    """Yield every published service and place and every coming happening, with texts in every language."""
     return _searchable.everything()
 
 
 def searchable_service(slug: str) -> Searchable | None:
     """Return one published service for an index."""
     return _searchable.service(slug)
+
+
+def searchable_happening(slug: str) -> Searchable | None:
+    """Return one happening that is still to come for an index."""
+    return _searchable.happening(slug)
 
 
 def _reader(language: str, municipality: str | None, at: datetime | None) -> Reader:

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from turvaverkko.core import time_source
 from turvaverkko.directory import remembering
 from turvaverkko.directory.remembering import content_version, quarter
 
@@ -43,7 +44,7 @@ def conditional(
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
             return view(request, *args, **kwargs)
-        tag = _tag(request)
+        tag = _tag(request, quarter())
         if tag in request.headers.get("If-None-Match", ""):
             return _marked(HttpResponseNotModified(), tag)
         ready = _ready.get(tag)
@@ -59,6 +60,11 @@ def conditional(
         return response
 
     return answer
+
+
+def tag_of_day(request: HttpRequest, *_args: object, **_kwargs: object) -> str:
+    """Return the ETag of what turns with the day and with its content: a calendar that programs ask for."""
+    return _tag(request, time_source.today().isoformat())
 
 
 def leave_no_trace(response: HttpResponse) -> HttpResponse:
@@ -93,13 +99,13 @@ def _marked(response: HttpResponse, tag: str) -> HttpResponse:
     return response
 
 
-def _tag(request: HttpRequest) -> str:
+def _tag(request: HttpRequest, turn: str) -> str:
     seen = (
         request.get_full_path(),
         request.get_host(),
         get_language() or "",
         request.COOKIES.get(MUNICIPALITY_COOKIE, "")[:80],
-        quarter(),
+        turn,
         content_version(),
         _interface_version(),
     )

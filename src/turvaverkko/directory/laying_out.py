@@ -9,7 +9,7 @@ from turvaverkko.directory.models import Happening, HappeningChange, HappeningTi
 from turvaverkko.directory.recurrence import Change, Every, Pattern, Slot, slots_of
 from turvaverkko.organisation.api import Municipality, local_days, path_of_municipality
 
-_WRITTEN: Final = ("starts_at", "ends_at", "state", "place", "note")
+_WRITTEN: Final = ("starts_at", "ends_at", "state", "place", "note", "changed_at")
 
 
 def lay_out(happening: Happening) -> int:
@@ -35,10 +35,15 @@ def lay_out(happening: Happening) -> int:
         if stored is None:
             new.append(
                 Occurrence(
-                    happening=happening, day=slot.day, number=slot.number, **_values(happening, slot, changes)
+                    happening=happening,
+                    day=slot.day,
+                    number=slot.number,
+                    changed_at=now,
+                    **_values(happening, slot, changes),
                 )
             )
         elif stored.starts_at >= now and _renewed(stored, _values(happening, slot, changes)):
+            stored.changed_at = now
             changed.append(stored)
     Occurrence.objects.bulk_create(new)
     Occurrence.objects.bulk_update(changed, _WRITTEN, batch_size=200)

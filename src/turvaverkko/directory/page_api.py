@@ -11,7 +11,10 @@ from turvaverkko.directory.freshness import (
     forget_pages,
     leave_no_trace,
 )
+from turvaverkko.directory.happening_shapes import Visits
+from turvaverkko.directory.happening_words import SPECIALTIES, kind_words
 from turvaverkko.directory.help_card import HelpCard, help_card
+from turvaverkko.directory.near_today import NearToday, near_today
 from turvaverkko.directory.presenting import address, pack_sign
 from turvaverkko.directory.queries import public_addresses
 from turvaverkko.directory.remembering import remembered
@@ -19,8 +22,11 @@ from turvaverkko.directory.shared import age_knots, crisis_lines, crisis_numbers
 
 __all__ = [
     "MUNICIPALITY_COOKIE",
+    "SPECIALTIES",
     "Choice",
     "HelpCard",
+    "NearToday",
+    "Visits",
     "address",
     "age_knots",
     "chosen",
@@ -30,9 +36,11 @@ __all__ = [
     "forget",
     "forget_pages",
     "help_card",
+    "kind_words",
     "known_municipality",
     "leave_no_trace",
     "municipalities",
+    "near_today",
     "pack_sign",
     "place_rows",
     "public_addresses",

@@ -113,6 +113,11 @@ def place_url(slug: str) -> str:
     return _address_of("directory:place", slug)
 
 
+def happening_url(slug: str) -> str:
+    """Return the address of a happening's page in the reader's language."""
+    return _address_of("directory:happening", slug)
+
+
 def search_url(**parameters: str) -> str:
     """Return the address of the search, with parameters."""
     query = urlencode({name: value for name, value in parameters.items() if value})

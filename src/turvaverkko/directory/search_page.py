@@ -7,23 +7,32 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
-from turvaverkko.directory import presenting, search_request, shared, statuses
+from turvaverkko.core import time_source
+from turvaverkko.directory import happening_words, next_times, presenting, search_request, shared, statuses
 from turvaverkko.directory.addresses import address
+from turvaverkko.directory.next_times import NextTime
 from turvaverkko.directory.opening import ByAppointment, Status
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.search import api as search
 from turvaverkko.directory.search_request import Asked
 from turvaverkko.looks.api import Because, Hit, Link, Pages, Reading, page_links
 
+_URLS: Final = {
+    statuses.PLACE: presenting.place_url,
+    next_times.HAPPENING: presenting.happening_url,
+    statuses.SERVICE: presenting.service_url,
+}
 _BECAUSE: Final = 3
 _NAMES: Final = 2
 
 
 def hits(asked: Asked, found: Iterable[search.Hit]) -> list[tuple[search.Hit, Hit]]:
-    """Return each result with what the page shows of it."""
+    """Return each result with what the page shows of it; a happening that is over since is left out."""
     rows = list(found)
     states = statuses.of_keys(row.key for row in rows)
-    return [(row, _hit(asked, row, states.get(row.key))) for row in rows]
+    times = next_times.of_keys(row.key for row in rows)
+    shown = [row for row in rows if row.key in times or not row.key.startswith(next_times.HAPPENING)]
+    return [(row, _hit(asked, row, states.get(row.key), times.get(row.key))) for row in shown]
 
 
 def readings(asked: Asked, page: search.SearchPage) -> list[Reading]:
@@ -82,21 +91,30 @@ def _address(asked: Asked, **changed: Sequence[str]) -> str:
     return address(reverse("directory:services"), asked.parameters(**changed))
 
 
-def _hit(asked: Asked, row: search.Hit, state: Status | None) -> Hit:
-    is_place = row.key.startswith(statuses.PLACE)
+def _hit(asked: Asked, row: search.Hit, state: Status | None, time: NextTime | None) -> Hit:
+    kind = f"{row.key.partition('/')[0]}/"
     window = sign(state)
     return Hit(
         title=row.name,
-        url=(presenting.place_url if is_place else presenting.service_url)(row.slug),
+        url=_URLS[kind](row.slug),
         text=row.summary,
         for_whom=presenting.ages_words(row.min_age, row.max_age),
         where=_where(asked, row),
-        how=gettext("tule suoraan") if is_place else presenting.ways_words(row.facets.get("way", ())[:3]),
-        when=gettext("Ajanvarauksella") if isinstance(state, ByAppointment) else "",
+        how=gettext("tule suoraan")
+        if kind == statuses.PLACE
+        else presenting.ways_words(row.facets.get("way", ())[:3]),
+        when=_when(state, time),
+        is_date=time is not None,
         sign=window if window and window.state != "unknown" else None,
         because=_because(row.why),
         lang=row.lang,
     )
+
+
+def _when(state: Status | None, time: NextTime | None) -> str:
+    if time is not None:
+        return happening_words.when(*time, time_source.today())
+    return gettext("Ajanvarauksella") if isinstance(state, ByAppointment) else ""
 
 
 def _where(asked: Asked, row: search.Hit) -> str:

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_noop
 
 from turvaverkko.directory import presenting
+from turvaverkko.directory.happening_shapes import HappeningPage
 from turvaverkko.directory.opening import Always, WeekDay
 from turvaverkko.directory.opening_words import sign
 from turvaverkko.directory.shapes import ChannelView, PlacePage, ServiceCard, ServicePage
@@ -103,7 +104,7 @@ def steps(page: ServicePage) -> list[Step]:
     return [Step(marked(step.title, step.lang), marked(step.text, step.lang)) for step in page.steps]
 
 
-def untranslated(page: ServicePage | PlacePage, *kinds: str) -> str:
+def untranslated(page: ServicePage | PlacePage | HappeningPage, *kinds: str) -> str:
     """Return the language of the first of these texts that is not in the reader's, if any is not."""
     return next((lang for kind in kinds if (lang := page.text(kind).lang)), "")
 

@@ -381,7 +381,7 @@ class Searchable:
     """A published listing with its texts in every language, for an index.
 
     Attributes:
-        key: "service/<slug>" or "place/<slug>".
+        key: "service/<slug>", "place/<slug>" or "happening/<slug>".
         texts: language -> kind -> value (list kinds: one item per line).
         inherited: the same of the national base that it builds on.
         municipalities: slugs; empty = the whole county or country.

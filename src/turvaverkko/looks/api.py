@@ -60,6 +60,7 @@ class Row:
         icon: name of an icon, for topics.
         times: what stands in the column of times, for a programme or opening hours.
         lang: language of title and text when it is not the page's.
+        own_text: the text is in the page's language although the title is not.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Row:
     times: str = ""
     sign: Sign | None = None
     lang: str = ""
+    own_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Hit:
 
     Attributes:
         when: the comparable fact in its own column, "noin 2 viikossa" or "avoin, tule suoraan".
+        is_date: `when` is a time on a calendar, not a wait.
         sign: shown in that column instead of `when` if somebody is there now.
         lang: language of title and text when it is not the page's.
     """
@@ -119,6 +122,7 @@ class Hit:
     sign: Sign | None = None
     because: Sequence[Because] = ()
     lang: str = ""
+    is_date: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +205,15 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Something that happens at a place: from when until when, what, for whom."""
+    """Something that happens at a place: from when until when, what, for whom. `off`: it is cancelled."""
 
     starts: time
     ends: time
     title: str
     text: str = ""
     url: str = ""
+    lang: str = ""
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "turvaverkko.guidance",
     "turvaverkko.evaluation",
     "turvaverkko.portals.family",
+    "turvaverkko.portals.outreach",
     "turvaverkko.portals.upkeep",
 ]
 

@@ -6,12 +6,13 @@ from typing import Final
 from django.utils.translation import gettext_lazy
 
 from turvaverkko.directory.loading.geography import source_of_county
-from turvaverkko.directory.models import CrisisLine, GeneralDescription, Place, Service, Term
+from turvaverkko.directory.models import CrisisLine, GeneralDescription, Happening, Place, Service, Term
 from turvaverkko.organisation import api as organisation
 
 SERVICE: Final = "service"
 PLACE: Final = "place"
 CRISIS_LINE: Final = "crisis-line"
+HAPPENING: Final = "happening"
 SITUATION: Final = "situation"
 AGE: Final = "age"
 # A national description, by its reference code ("SOTE-0016") or by its id.
@@ -29,6 +30,9 @@ def register() -> None:
     register(SERVICE, label=gettext_lazy("palvelu"), where="services/*.yaml", elsewhere=_other_services)
     register(PLACE, label=gettext_lazy("paikka"), where="places/*.yaml", elsewhere=_other_places)
     register(
+        HAPPENING, label=gettext_lazy("tapahtuma"), where="happenings/*.yaml", elsewhere=_other_happenings
+    )
+    register(
         CRISIS_LINE, label=gettext_lazy("kriisinumero"), where="crisis_lines.yaml", elsewhere=_other_lines
     )
     register(
@@ -44,6 +48,10 @@ def _other_services(county: str) -> Iterable[str]:
 
 def _other_places(county: str) -> Iterable[str]:
     return Place.objects.exclude(source=source_of_county(county)).values_list("slug", flat=True)
+
+
+def _other_happenings(county: str) -> Iterable[str]:
+    return Happening.objects.exclude(source=source_of_county(county)).values_list("slug", flat=True)
 
 
 def _other_lines(county: str) -> Iterable[str]:

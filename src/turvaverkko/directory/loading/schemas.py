@@ -13,25 +13,25 @@ NAME_LENGTH: Final = 120
 
 # A text of any length: descriptions are as long as they need to be.
 TEXT: Final = {"type": "string", "minLength": 1}
-_SENTENCES: Final = {"type": "array", "items": TEXT, "minItems": 1}
-_SLUGS: Final = {"type": "array", "items": SLUG, "uniqueItems": True}
-_LANGUAGE_CODES: Final = {
+SENTENCES: Final = {"type": "array", "items": TEXT, "minItems": 1}
+SLUGS: Final = {"type": "array", "items": SLUG, "uniqueItems": True}
+LANGUAGE_CODES: Final = {
     "type": "array",
     "items": {"type": "string", "pattern": "^[a-z]{2,3}$"},
     "uniqueItems": True,
 }
-_AGES: Final = {
+AGES: Final = {
     "type": "array",
     "minItems": 2,
     "maxItems": 2,
     "items": {"type": ["integer", "null"], "minimum": 0, "maximum": 120},
 }
-_NUMBER: Final = {
+NUMBER: Final = {
     "type": "string",
     "pattern": r"^\+?[0-9][0-9 ]{1,28}$",
     "x-advice": 'Kirjoita numero numeroina ja välein, esimerkiksi "000 555 010".',
 }
-_URL: Final = {
+URL: Final = {
     "type": "string",
     "pattern": "^https://",
     "maxLength": 500,
@@ -45,7 +45,7 @@ _POSTAL_CODE: Final = {
 _CHARGE: Final = {"enum": [value for value in Service.Charge.values if value != "unknown"]}
 
 
-def _by_language(text: dict[str, Any]) -> dict[str, Any]:
+def by_language(text: dict[str, Any]) -> dict[str, Any]:
     """A mapping from language to `text`; Finnish is there, the others may leave out what they like."""
     others = {**text, "required": ["name"]}
     return {
@@ -56,11 +56,17 @@ def _by_language(text: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_SENTENCES_BY_LANGUAGE: Final = {
+SENTENCES_BY_LANGUAGE: Final = {
     "type": "object",
     "required": ["fi"],
     "additionalProperties": False,
-    "properties": dict.fromkeys(LANGUAGES, _SENTENCES),
+    "properties": dict.fromkeys(LANGUAGES, SENTENCES),
+}
+
+KEYWORDS: Final = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {code: {"type": "array", "items": TEXT} for code in LANGUAGES},
 }
 
 TERM: Final[dict[str, Any]] = {
@@ -90,8 +96,8 @@ MAPPING: Final[dict[str, Any]] = {
         "events": _WORDS,
         "words": _WORDS,
         "not_words": _WORDS,
-        "situations": _SLUGS,
-        "ages": _AGES,
+        "situations": SLUGS,
+        "ages": AGES,
         "for_families": {"const": True},
     },
     "anyOf": [
@@ -108,8 +114,8 @@ _CHANNEL: Final[dict[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "type": {"enum": Channel.Type.values},
-        "number": _NUMBER,
-        "url": _URL,
+        "number": NUMBER,
+        "url": URL,
         "email": {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"},
         "place": SLUG,
         "name": TRANSLATED,
@@ -172,8 +178,8 @@ SERVICE: Final[dict[str, Any]] = {
         "organisation": SLUG,
         "layer": _LAYER,
         "base": TEXT,
-        "ages": _AGES,
-        "situations": {**_SLUGS, "minItems": 1},
+        "ages": AGES,
+        "situations": {**SLUGS, "minItems": 1},
         "ways": {
             "type": "array",
             "uniqueItems": True,
@@ -182,14 +188,10 @@ SERVICE: Final[dict[str, Any]] = {
         "charge": _CHARGE,
         "referral_needed": {"type": "boolean"},
         "for_families": {"type": "boolean"},
-        "languages": _LANGUAGE_CODES,
+        "languages": LANGUAGE_CODES,
         "interpreter": {"type": "boolean"},
-        "keywords": {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {code: {"type": "array", "items": TEXT} for code in LANGUAGES},
-        },
-        "text": _by_language(
+        "keywords": KEYWORDS,
+        "text": by_language(
             {
                 "type": "object",
                 "required": ["name", "summary"],
@@ -202,7 +204,7 @@ SERVICE: Final[dict[str, Any]] = {
                     "requirements": TEXT,
                     "instructions": TEXT,
                     "steps": {"type": "array", "minItems": 1, "items": _STEP},
-                    "good_to_know": _SENTENCES,
+                    "good_to_know": SENTENCES,
                     "fee": TEXT,
                 },
             }
@@ -220,7 +222,7 @@ PLACE: Final[dict[str, Any]] = {
     "properties": {
         "slug": SLUG,
         "kind": {"enum": ["meeting-place", "office"]},
-        "organisations": {**_SLUGS, "minItems": 1},
+        "organisations": {**SLUGS, "minItems": 1},
         "municipality": SLUG,
         "street": TEXT,
         "postal_code": _POSTAL_CODE,
@@ -228,14 +230,14 @@ PLACE: Final[dict[str, Any]] = {
         "northing": {"type": "number"},
         "confidential": {"type": "boolean"},
         "family_centre": SLUG,
-        "ages": _AGES,
+        "ages": AGES,
         "charge": _CHARGE,
-        "languages": _LANGUAGE_CODES,
-        "phone": _NUMBER,
+        "languages": LANGUAGE_CODES,
+        "phone": NUMBER,
         "hours": HOURS,
-        "accessibility": _SENTENCES_BY_LANGUAGE,
+        "accessibility": SENTENCES_BY_LANGUAGE,
         "transport": TRANSLATED,
-        "text": _by_language(
+        "text": by_language(
             {
                 "type": "object",
                 "required": ["name", "summary"],
@@ -245,8 +247,8 @@ PLACE: Final[dict[str, Any]] = {
                     "summary": {**TEXT, "maxLength": SUMMARY_LENGTH},
                     "description": TEXT,
                     "for_whom": TEXT,
-                    "first_visit": _SENTENCES,
-                    "good_to_know": _SENTENCES,
+                    "first_visit": SENTENCES,
+                    "good_to_know": SENTENCES,
                 },
             }
         ),
@@ -262,8 +264,8 @@ CRISIS_LINE: Final[dict[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "slug": SLUG,
-        "number": _NUMBER,
-        "chat_url": _URL,
+        "number": NUMBER,
+        "chat_url": URL,
         "order": {"type": "integer", "minimum": 0},
         "hours": HOURS,
         "name": TRANSLATED,
@@ -305,7 +307,7 @@ LAYER_TEXT: Final[dict[str, Any]] = {
             "type": "object",
             "minProperties": 1,
             "additionalProperties": False,
-            "properties": {code: {"anyOf": [TEXT, _SENTENCES]} for code in LANGUAGES},
+            "properties": {code: {"anyOf": [TEXT, SENTENCES]} for code in LANGUAGES},
         },
         "why": TEXT,
     },

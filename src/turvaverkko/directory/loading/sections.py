@@ -3,6 +3,7 @@
 from turvaverkko.directory.loading import (
     crisis,
     descriptions,
+    happenings,
     layer_texts,
     names,
     places,
@@ -20,6 +21,7 @@ def register() -> None:
         Section("general-descriptions", "national", 110, descriptions.read, descriptions.apply),
         Section("places", "county", 200, places.read, places.apply),
         Section("services", "county", 210, services.read, services.apply),
+        Section("happenings", "county", 215, happenings.read, happenings.apply),
         Section("crisis-lines", "county", 220, crisis.read, crisis.apply),
         Section("layer-texts", "county", 230, layer_texts.read, layer_texts.apply),
     ):

@@ -171,6 +171,7 @@ class Occurrence(models.Model):
         "directory.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="occurrences"
     )
     note = models.JSONField(default=dict, blank=True)  # {language: one sentence}
+    changed_at = models.DateTimeField(null=True, editable=False)  # when it was last told otherwise
 
     class Meta:
         ordering = ("starts_at", "pk")

@@ -1,4 +1,4 @@
-"""Every published listing with its texts in every language, for an index. Eight queries in all."""
+"""Every published listing with its texts in every language, for an index. Twelve queries in all."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,10 +7,12 @@ from typing import Any
 from django.db.models import Q
 
 from turvaverkko.core import time_source
+from turvaverkko.directory.happening_words import SPECIALTIES
 from turvaverkko.directory.layers import LIST_KINDS, lines_of
-from turvaverkko.directory.models import GeneralDescription, Place, Text
+from turvaverkko.directory.models import GeneralDescription, Happening, Occurrence, Place, Text
 from turvaverkko.directory.reading import choosing, places, terms
 from turvaverkko.directory.reading.atlas import Atlas
+from turvaverkko.directory.reading.coming import coming
 from turvaverkko.directory.reading.place_rows import WITH_PAGE
 from turvaverkko.directory.reading.services import coverage_of
 from turvaverkko.directory.shapes import Searchable
@@ -44,16 +46,38 @@ _SERVICE_FIELDS = (
     "for_families",
 )
 
+_HAPPENING_FIELDS = (
+    "pk",
+    "slug",
+    "organisation__name_fi",
+    "organisation__kind",
+    "place_id",
+    "place__municipality__slug",
+    "municipality__slug",
+    "min_age",
+    "max_age",
+    "charge",
+    "languages",
+    "online_url",
+    "specialty",
+)
+
 
 def everything() -> Iterator[Searchable]:
-    """Yield services, then places."""
+    """Yield services, then places, then happenings that are still to come."""
     yield from _services(choosing.published())
     yield from _places()
+    yield from _happenings(Q())
 
 
 def service(slug: str) -> Searchable | None:
     """Return one published service, for re-indexing after a change."""
     return next(_services(choosing.published().filter(slug=slug)), None)
+
+
+def happening(slug: str) -> Searchable | None:
+    """Return one happening that is still to come, for re-indexing after a change."""
+    return next(_happenings(Q(slug=slug)), None)
 
 
 def _services(chosen: Any) -> Iterator[Searchable]:  # noqa: ANN401 - a queryset of services
@@ -129,6 +153,64 @@ def _places() -> Iterator[Searchable]:
             inherited={},
             subjects=(),
         )
+
+
+def _happenings(condition: Q) -> Iterator[Searchable]:
+    """What has no coming time is not found: nobody can go there."""
+    to_come = coming(time_source.now()).exclude(state=Occurrence.State.CANCELLED)
+    chosen = Happening.objects.filter(condition, pk__in=to_come.values("happening"))
+    rows = list(chosen.order_by("slug").values(*_HAPPENING_FIELDS))
+    keys = [row["pk"] for row in rows]
+    own = _texts("happening", Q(happening__in=keys))
+    sites = _texts("place", Q(place__in={row["place_id"] for row in rows if row["place_id"]}, kind="name"))
+    situations = _situations(keys)
+    for row in rows:
+        where = row["place__municipality__slug"] or row["municipality__slug"]
+        yield Searchable(
+            key=f"happening/{row['slug']}",
+            slug=row["slug"],
+            kind="happening",
+            level="municipality" if where else "county",
+            organisation=row["organisation__name_fi"],
+            organisation_kind=row["organisation__kind"],
+            municipalities=(where,) if where else (),
+            areas=(),
+            min_age=row["min_age"],
+            max_age=row["max_age"],
+            charge=row["charge"],
+            ways=tuple(
+                way for way, there in (("on-site", row["place_id"]), ("online", row["online_url"])) if there
+            ),
+            languages=tuple(row["languages"]),
+            situations=situations.get(row["pk"], ()),
+            for_families=True,
+            is_twin=False,
+            texts=_with_keywords(own.get(row["pk"], {}), sites.get(row["place_id"], {}), row["specialty"]),
+            inherited={},
+            subjects=(),
+        )
+
+
+def _with_keywords(own: Texts, site: Texts, specialty: str) -> Texts:
+    """Add the name of the place, and who comes, to the words by which a happening is found."""
+    found = {language: dict(kinds) for language, kinds in own.items()}
+    more = {language: [kinds["name"]] for language, kinds in site.items() if kinds.get("name")}
+    if specialty in SPECIALTIES:
+        more.setdefault("fi", []).append(SPECIALTIES[specialty])
+    for language, words in more.items():
+        kinds = found.setdefault(language, {})
+        kinds["keywords"] = _joined((kinds.get("keywords", ""), *words))
+    return found
+
+
+def _situations(happenings: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    link = Happening.terms.through.objects.filter(
+        happening__in=list(happenings), term__vocabulary__code=terms.SITUATION
+    )
+    for key, code in link.order_by("pk").values_list("happening_id", "term__code"):
+        found[key].append(code)
+    return {key: tuple(codes) for key, codes in found.items()}
 
 
 def _texts(owner: str, condition: Q) -> Mapping[int, Texts]:

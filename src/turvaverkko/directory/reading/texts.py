@@ -15,7 +15,15 @@ from turvaverkko.directory.shapes import NO_TEXT, ResolvedText, Words, resolved
 
 # What a card of a list shows.
 CARD_KINDS: Final = ("name", "summary", "for-whom")
-OWNERS: Final = ("general_description", "service", "channel", "connection", "place", "crisis_line")
+OWNERS: Final = (
+    "general_description",
+    "service",
+    "channel",
+    "connection",
+    "place",
+    "crisis_line",
+    "happening",
+)
 LAYERS: Final = ("county", "area", "municipality")
 _FIELDS: Final = (
     *(f"{owner}_id" for owner in OWNERS),
@@ -40,9 +48,11 @@ class Wanted:
     channels: Collection[int] = ()
     places: Collection[int] = ()
     crisis_lines: Collection[int] = ()
+    happenings: Collection[int] = ()
     card_services: Collection[int] = ()
     card_bases: Collection[int] = ()
     card_places: Collection[int] = ()
+    card_happenings: Collection[int] = ()
 
     def lists(self) -> dict[str, Collection[int]]:
         """The same by name, for the query."""
@@ -60,8 +70,14 @@ def _everything() -> QuerySet[Text]:
         "channels": "channel",
         "places": "place",
         "crisis_lines": "crisis_line",
+        "happenings": "happening",
     }
-    cards = {"card_services": "service", "card_bases": "general_description", "card_places": "place"}
+    cards = {
+        "card_services": "service",
+        "card_bases": "general_description",
+        "card_places": "place",
+        "card_happenings": "happening",
+    }
     wanted = Q(pk__in=[])
     for slot, owner in whole.items():
         wanted |= Q(**{f"{owner}__in": ids(slot)})

@@ -25,6 +25,8 @@ def entry_now(key: str) -> Entry | None:
     kind, _, slug = key.partition("/")
     if kind == "service":
         found = directory.searchable_service(slug)
+    elif kind == "happening":
+        found = directory.searchable_happening(slug)
     else:
         found = next((one for one in directory.searchable() if one.key == key), None)
     return entry(found, directory.ages("fi")) if found is not None and not found.is_twin else None

@@ -13,10 +13,13 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from turvaverkko.core.time_source import HELSINKI
+from turvaverkko.directory.laying_out import lay_out
 from turvaverkko.directory.models import (
     Channel,
     Connection,
     CrisisLine,
+    Happening,
+    HappeningTime,
     HoursRow,
     MeetingPlace,
     Place,
@@ -175,10 +178,9 @@ def place(slug: str, name: str, municipality: str, **values: Any) -> Place:
         slug=slug,
         kind=Place.Kind.MEETING_PLACE,
         municipality=Municipality.objects.get(slug=municipality),
-        street="Koulutie 0",
         postal_code="91900",
         phone="000 222 010",
-        **{"state": "published", "confirmed_on": CONFIRMED, **values},
+        **{"state": "published", "confirmed_on": CONFIRMED, "street": "Koulutie 0", **values},
     )
     MeetingPlace.objects.create(place=row, min_age=0, max_age=6, languages=["fi", "ar"], criteria_met=9)
     PlaceOperator.objects.create(place=row, organisation=Organisation.objects.get(slug="liminka-kunta"))
@@ -189,6 +191,30 @@ def place(slug: str, name: str, municipality: str, **values: Any) -> Place:
     )
     for weekday in range(5):
         HoursRow.objects.create(place=row, weekday=weekday, opens=time(9, 30), closes=time(14))
+    return row
+
+
+def happening(
+    slug: str,
+    name: str,
+    *times: tuple[str, date, date | None, time, time],
+    place: str = "",
+    texts: Texts | None = None,
+    **values: Any,
+) -> Happening:
+    """Make one published happening and lay it out. Each time: how often, first and last day, from, to."""
+    row = Happening.objects.create(
+        slug=slug,
+        organisation=Organisation.objects.get(slug="liminka-kunta"),
+        place=Place.objects.get(slug=place) if place else None,
+        **{"state": "published", "confirmed_on": CONFIRMED, "charge": "free", "languages": ["fi"], **values},
+    )
+    write_texts({"happening": row}, {"fi": {"name": name, "summary": f"{name} on avoin."}, **(texts or {})})
+    for every, first, last, starts, ends in times:
+        HappeningTime.objects.create(
+            happening=row, every=every, first=first, last=last, starts=starts, ends=ends
+        )
+    lay_out(row)
     return row
 
 

@@ -2,15 +2,27 @@
 
 import re
 from collections import Counter
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from turvaverkko.core import time_source
+from turvaverkko.core.time_source import local_day
 from turvaverkko.directory import api
 from turvaverkko.directory.layers import LIST_KINDS, lines_of
-from turvaverkko.directory.models import Channel, CrisisLine, GeneralDescription, Place, Service, Term, Text
+from turvaverkko.directory.models import (
+    Channel,
+    CrisisLine,
+    GeneralDescription,
+    Happening,
+    Occurrence,
+    Place,
+    Service,
+    Term,
+    Text,
+)
 from turvaverkko.directory.reading.atlas import Atlas
 from turvaverkko.directory.rules import is_stale
 from turvaverkko.directory.shapes import Choice
@@ -203,3 +215,43 @@ def test_every_icon_of_a_situation_is_in_the_sprite() -> None:
 def test_both_packs_twice_change_nothing() -> None:
     assert not apply_pack(settings.NATIONAL_PACK, "national").changed
     assert not apply_pack(settings.COUNTIES / "north-ostrobothnia").changed
+
+
+def test_the_demo_has_happenings_of_every_kind_and_something_on_every_day() -> None:
+    rows = Happening.objects.filter(state="published")
+    assert rows.count() >= 40
+    assert set(rows.values_list("kind", flat=True)) == set(Happening.Kind.values)
+    assert len(set(rows.exclude(specialty="").values_list("specialty", flat=True))) >= 8
+    assert Occurrence.objects.filter(state="cancelled").exists()
+    assert Occurrence.objects.filter(state="moved").exists()
+    days = {
+        local_day(at)
+        for at in Occurrence.objects.exclude(state="cancelled").values_list("starts_at", flat=True)
+    }
+    first, last = date(2026, 6, 1), date(2028, 5, 31)
+    missing = [day for day in daterange(first, last) if day not in days]
+    assert missing == []
+    at_places = Occurrence.objects.exclude(place=None).exclude(state="cancelled")
+    weekdays = {local_day(at).weekday() for at in at_places.values_list("starts_at", flat=True)}
+    assert weekdays == set(range(7))
+
+
+def daterange(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def test_happenings_speak_finnish_and_some_swedish_english_and_arabic() -> None:
+    names = Text.objects.filter(happening__isnull=False, kind="name")
+    counts = Counter(names.values_list("language", flat=True))
+    assert counts["fi"] == Happening.objects.count()
+    assert all(counts[language] >= 3 for language in ("sv", "en", "ar"))
+    summaries = Text.objects.filter(happening__isnull=False, kind="summary", language="fi")
+    assert summaries.count() == counts["fi"]
+
+
+def test_numbers_and_addresses_of_happenings_are_made_up() -> None:
+    for row in Happening.objects.all():
+        assert not row.phone or row.phone.startswith("000 555")
+        for address in (row.online_url, row.sign_up_url, row.url):
+            assert not address or re.search(r"^https://[^/]+\.(example|invalid)(/|$)", address)
+        assert not row.email or row.email.endswith((".example", ".invalid"))

@@ -66,7 +66,11 @@ def service_qr(request: HttpRequest, slug: str) -> HttpResponse:
     """GET palvelut/<slug>/qr.svg : the address of the service's page, for paper."""
     if not api.cards_by_slug([slug], _language()):
         raise Http404
-    address = request.build_absolute_uri(presenting.service_url(slug))
+    return qr_response(request.build_absolute_uri(presenting.service_url(slug)))
+
+
+def qr_response(address: str) -> HttpResponse:
+    """Return the picture of an address, for paper."""
     response = HttpResponse(_qr(address), content_type="image/svg+xml")
     # The picture holds an address and nothing else: it cannot grow old within a day.
     response.headers["Cache-Control"] = "public, max-age=86400"

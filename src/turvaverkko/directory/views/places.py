@@ -1,8 +1,8 @@
 """The meeting places: the list and the page of one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_safe
 
 from turvaverkko.core import time_source
 from turvaverkko.core.safe_text import phone_href
-from turvaverkko.directory import api, presenting, shared
+from turvaverkko.directory import api, board, happening_presenting, presenting, shared
 from turvaverkko.directory.addresses import Parameters, address
 from turvaverkko.directory.choice import PARAMETER, Choice, chosen
 from turvaverkko.directory.freshness import conditional
+from turvaverkko.directory.happening_shapes import Listed
 from turvaverkko.directory.help_card import help_card
 from turvaverkko.directory.opening import Closed, Status, WeekDay
 from turvaverkko.directory.opening_words import sign
@@ -72,6 +73,8 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     card = page.card
     state = _status_now(card)
+    monday = page.week[0].date if page.week else _monday(at + ONE_WEEK if is_next else at)
+    lines = board.programme(slug, _language(), _monday(at))
     context = {
         "nav": "places",
         "noindex": WEEK in request.GET,
@@ -87,7 +90,18 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "is_next": is_next,
         "this_week_url": request.path if is_next and not is_over else "",
         "next_week_url": "" if is_next else address(request.path, {WEEK: [NEXT]}),
-        "days": [_day(day, at) for day in page.week if day.date.weekday() < WORKING_DAYS or day.times],
+        "days": _programme(page, lines, monday, at),
+        "visits": happening_presenting.visit_rows(
+            [line for line in lines if line.card.kind == "outreach" and line.time.ends_at > at],
+            time_source.today(),
+        ),
+        "wall": [
+            Link(gettext("Ohjelma kalenteriin"), reverse("directory:place-calendar", args=(slug,))),
+            Link(gettext("Viikon juliste"), reverse("directory:place-poster", args=(slug,))),
+            Link(gettext("Infonäyttö"), reverse("directory:place-screen", args=(slug,))),
+        ]
+        if card.kind == "meeting-place"
+        else [],
         "exceptions": [_day(day, at) for day in page.exceptions],
         "facts": _facts(page),
         "address": presenting.address(card.street, card.postal_code, card.city or card.municipality.text),
@@ -102,6 +116,21 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "today": time_source.today(),
     }
     return render(request, "directory/place.html", context)
+
+
+def _programme(page: PlacePage, lines: Sequence[Listed], monday: date, at: datetime) -> list[Day]:
+    """Opening hours and happenings of a week, day by day."""
+    happenings: dict[date, list[Slot]] = defaultdict(list)
+    for line in lines:
+        happenings[time_source.local_day(line.time.starts_at)].append(happening_presenting.slot(line))
+    week = page.week or [WeekDay(monday + timedelta(days=number)) for number in range(7)]
+    days = [_day(day, at, happenings[day.date]) for day in week]
+    return [day for day in days if day.date.weekday() < WORKING_DAYS or day.slots]
+
+
+def _monday(at: datetime) -> date:
+    day = time_source.local_day(at)
+    return day - timedelta(days=day.weekday())
 
 
 def _is_wanted(card: PlaceCard, municipalities: frozenset[str], *, open_now: bool) -> bool:
@@ -168,8 +197,13 @@ def _status_now(card: PlaceCard) -> Status:
     return known.status if known else card.status
 
 
-def _day(day: WeekDay, now: datetime) -> Day:
-    slots = [Slot(starts, ends, gettext("Avoinna")) for starts, ends in day.times]
+def _day(day: WeekDay, now: datetime, happenings: Sequence[Slot] = ()) -> Day:
+    told = {(slot.starts, slot.ends) for slot in happenings if not slot.off}
+    # Open doors that have a name of their own need not be told twice.
+    hours = [
+        Slot(starts, ends, gettext("Avoinna")) for starts, ends in day.times if (starts, ends) not in told
+    ]
+    slots = sorted([*hours, *happenings], key=lambda slot: (slot.starts, slot.ends))
     return Day(day.date, slots, closed=_why_closed(day), today=day.date == time_source.local_day(now))
 
 

@@ -15,6 +15,7 @@ BUILD = runpy.run_path(str(LOOKS.parents[2] / "scripts" / "build_css.py"))
 SITE_BUDGET = 14 * 1024  # bytes, gzip; source: the interface budgets (docs)
 CRISIS_BUDGET = 6 * 1024  # bytes, gzip; leaves 14 KB of the crisis page's 20 for its text and icons
 PAPER_BUDGET = 3 * 1024  # bytes, gzip; read by no browser, kept small for those who change it
+BOARD_BUDGET = 3 * 1024  # bytes, gzip; drawn on small machines beside a screen
 DRAWING_BUDGET = 3 * 1024  # bytes, gzip, each
 SCRIPT_BUDGET = 3 * 1024  # bytes, gzip
 TEXT = 4.5  # WCAG 2.2, 1.4.3: contrast of text
@@ -134,7 +135,12 @@ def test_unlayered_rules_do_not_exist() -> None:
 
 @pytest.mark.parametrize(
     ("name", "budget"),
-    [("site.css", SITE_BUDGET), ("crisis.css", CRISIS_BUDGET), ("paper.css", PAPER_BUDGET)],
+    [
+        ("site.css", SITE_BUDGET),
+        ("crisis.css", CRISIS_BUDGET),
+        ("paper.css", PAPER_BUDGET),
+        ("board.css", BOARD_BUDGET),
+    ],
 )
 def test_stylesheets_are_fresh_and_small(name: str, budget: int) -> None:
     css = (BUILT / name).read_text()
@@ -144,7 +150,7 @@ def test_stylesheets_are_fresh_and_small(name: str, budget: int) -> None:
 
 
 def test_files_that_stylesheets_name_exist() -> None:
-    for name in ("site.css", "crisis.css", "paper.css"):
+    for name in ("site.css", "crisis.css", "paper.css", "board.css"):
         for address in re.findall(r"url\(([^)]+)\)", (BUILT / name).read_text()):
             assert (BUILT / address).is_file()
 

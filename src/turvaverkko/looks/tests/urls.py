@@ -21,7 +21,12 @@ FAMILY = {
     "about": "tietoa/",
     "set-municipality": "kunta/",
 }
-DIRECTORY = {"services": "palvelut/", "places": "paikat/", "suggest": "palvelut/ehdota/"}
+DIRECTORY = {
+    "services": "palvelut/",
+    "places": "paikat/",
+    "happenings": "tapahtumat/",
+    "suggest": "palvelut/ehdota/",
+}
 GUIDANCE = {"leave": "poistu/"}
 
 urlpatterns = [

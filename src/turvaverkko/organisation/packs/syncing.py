@@ -150,7 +150,8 @@ def _same(row: Model, name: str, value: object) -> bool:
     if isinstance(value, Model) or value is None:
         attribute = row._meta.get_field(name)
         if attribute.is_relation:
-            return bool(getattr(row, f"{name}_id") == (value.pk if isinstance(value, Model) else None))
+            key = getattr(row, f"{name.removesuffix('_id')}_id")
+            return bool(key == (value.pk if isinstance(value, Model) else None))
     return bool(getattr(row, name) == value)
 
 

@@ -39,6 +39,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "numbers": pages.crisis_numbers(language)[:AWAKE],
         "topics": pages.topic_rows(language)[:TOPICS],
         "ages": pages.age_knots(language),
+        "near": pages.near_today(language, choice.slug),
         "places": _places(language, choice),
     }
     return render(request, "family/front.html", context)

@@ -20,6 +20,7 @@ _PAGES: Final = (
     "family:front",
     "directory:services",
     "directory:places",
+    "directory:happenings",
     "family:centres",
     "family:crisis",
     "family:accessibility",
