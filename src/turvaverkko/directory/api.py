@@ -154,6 +154,12 @@ def places(
 
 
 @one_version()
+def place_cards(slugs: Sequence[str], language: str, at: datetime | None = None) -> list[PlaceCard]:
+    """Return the places with these slugs that have a page, in no order."""
+    return _places.cards_of(slugs, _reader(language, None, at))
+
+
+@one_version()
 def crisis_lines(language: str, at: datetime | None = None) -> list[CrisisCard]:
     """Return the crisis lines, those that answer now first."""
     return crisis.lines(language, at or time_source.now())

@@ -17,11 +17,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from turvaverkko.directory import remembering
+from turvaverkko.directory.device import municipality_on
 from turvaverkko.directory.remembering import content_version, quarter
 
 P = ParamSpec("P")
 
-MUNICIPALITY_COOKIE: Final = "kunta"
 _INTERFACE: Final = ("*.html", "*.mo")
 _OK: Final = 200
 
@@ -98,7 +98,7 @@ def _tag(request: HttpRequest) -> str:
         request.get_full_path(),
         request.get_host(),
         get_language() or "",
-        request.COOKIES.get(MUNICIPALITY_COOKIE, "")[:80],
+        municipality_on(request),
         quarter(),
         content_version(),
         _interface_version(),

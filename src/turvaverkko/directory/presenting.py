@@ -147,6 +147,8 @@ def hit(card: ServiceCard, because: Iterable[Because] = ()) -> Hit:
         sign=_known_sign(card.status),
         because=tuple(because),
         lang=card.name.lang or card.summary.lang,
+        kind="service",
+        slug=card.slug,
     )
 
 
@@ -162,6 +164,8 @@ def place_hit(card: PlaceCard, because: Iterable[Because] = ()) -> Hit:
         sign=_known_sign(card.status),
         because=tuple(because),
         lang=card.name.lang or card.summary.lang,
+        kind="place",
+        slug=card.slug,
     )
 
 

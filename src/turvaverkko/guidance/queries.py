@@ -1,5 +1,6 @@
 """Reads of guidance. Every read of a request goes through the gate; the caller logs it with `access.seen`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from turvaverkko.guidance.models import (
     ContactDetails,
     ContactRequest,
     Draft,
+    GivenBasket,
     InternalNote,
     Message,
     UrgencyCheck,
@@ -64,6 +66,12 @@ def thread(request: ContactRequest, *, as_family: bool) -> list[Message]:
     messages = Message.objects.filter(request=request).select_related("staff").order_by("sent_at", "pk")
     now = time_source.now()
     return [m for m in messages if not _is_held_from(m, now, as_family=as_family)]
+
+
+def given_baskets(messages: Iterable[Message]) -> list[GivenBasket]:
+    """Return the baskets that went with messages which the reader sees, the latest first."""
+    found = GivenBasket.objects.filter(message__in=[m.pk for m in messages if m.staff_id])
+    return list(found.select_related("message__staff").order_by("-message__sent_at", "-pk"))
 
 
 def held_message(request: ContactRequest, staff: int) -> Message | None:

@@ -107,6 +107,7 @@ class Hit:
         when: the comparable fact in its own column, "noin 2 viikossa" or "avoin, tule suoraan".
         sign: shown in that column instead of `when` if somebody is there now.
         lang: language of title and text when it is not the page's.
+        kind, slug: what it is, for what can be done with it.
     """
 
     title: str
@@ -119,6 +120,8 @@ class Hit:
     sign: Sign | None = None
     because: Sequence[Because] = ()
     lang: str = ""
+    kind: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
