@@ -80,6 +80,12 @@ def held_message(request: ContactRequest, staff: int) -> Message | None:
     return mine.order_by("-sent_at").first()
 
 
+def is_basket_held(request: ContactRequest, staff: int) -> bool:
+    """Tell whether a basket of somebody is on its way and can still be taken back."""
+    held = {"message__staff": staff, "message__held_until__gt": time_source.now()}
+    return GivenBasket.objects.filter(request=request, **held).exists()
+
+
 def unread_by_family(request: ContactRequest) -> QuerySet[Message]:
     """Return the staff's messages that the family has not opened."""
     return Message.objects.filter(request=request, staff__isnull=False, read_at__isnull=True)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from turvaverkko.core.typed import repeat_typed
 from turvaverkko.directory import page_api as pages
 from turvaverkko.directory.baskets import api as baskets
+from turvaverkko.guidance import queries
 from turvaverkko.guidance.desk import forms
 from turvaverkko.guidance.services import thread
 from turvaverkko.guidance.views.desk import draw
@@ -46,6 +47,8 @@ def attach(request: StaffRequest, public_id: str) -> HttpResponseBase:
     def act(doing: Doing) -> str:
         holder = baskets.holder_of(request)
         if holder.basket is None or not holder.content.items:
+            if queries.is_basket_held(doing.request, doing.actor.pk):  # the second press of one button
+                return "basket"
             raise Refused({"kori-viesti": gettext("Korisi on tyhjä. Kerää siihen ensin palveluja.")})
         doing.run(text=doing.step.values["kori-viesti"], basket=baskets.written(holder.content))
         baskets.change(holder.basket, lambda _content: baskets.EMPTY)
