@@ -147,8 +147,6 @@ def hit(card: ServiceCard, because: Iterable[Because] = ()) -> Hit:
         sign=_known_sign(card.status),
         because=tuple(because),
         lang=card.name.lang or card.summary.lang,
-        kind="service",
-        slug=card.slug,
     )
 
 
@@ -164,8 +162,6 @@ def place_hit(card: PlaceCard, because: Iterable[Because] = ()) -> Hit:
         sign=_known_sign(card.status),
         because=tuple(because),
         lang=card.name.lang or card.summary.lang,
-        kind="place",
-        slug=card.slug,
     )
 
 

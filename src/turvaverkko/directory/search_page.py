@@ -96,6 +96,8 @@ def _hit(asked: Asked, row: search.Hit, state: Status | None) -> Hit:
         sign=window if window and window.state != "unknown" else None,
         because=_because(row.why),
         lang=row.lang,
+        kind="place" if is_place else "service",
+        slug=row.slug,
     )
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turvaverkko.core.typed import repeat_typed
-from turvaverkko.directory import page_api as pages
 from turvaverkko.directory.baskets import api as baskets
 from turvaverkko.guidance import queries
 from turvaverkko.guidance.desk import forms
@@ -33,7 +32,7 @@ def basket(request: StaffRequest) -> HttpResponseBase:
     context = baskets.context(request, holder, done.refused)
     status = HTTPStatus.BAD_REQUEST if done.refused else HTTPStatus.OK
     frame = {"nav": "basket", "role_pages": pages_of(request.roles)}
-    return pages.leave_no_trace(draw(request, "guidance/desk/basket.html", {**frame, **context}, status))
+    return draw(request, "guidance/desk/basket.html", {**frame, **context}, status)
 
 
 @staff_only

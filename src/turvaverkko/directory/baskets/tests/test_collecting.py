@@ -288,3 +288,13 @@ def test_what_two_tabs_add_at_once_is_both_there(client: Client) -> None:
     change(first, lambda content: added(content, Item(Kind.SERVICE, "unikoulu")))
     change(second, lambda content: added(content, Item(Kind.PLACE, "tupa")))  # fetched before the other came
     assert names(page(client)) == ["Perheohjaus kotiin", "Unikoulu", "Kohtaamispaikka Tupa"]
+
+
+@pytest.mark.usefixtures("searchable_county")
+def test_what_is_found_is_collected_from_the_list_and_the_reader_stays_in_it(client: Client) -> None:
+    found = "/palvelut/?q=lapsi+raivoaa"
+    html = page(client, found)
+    forms = re.findall(r'name="mika" value="([^"]+)"><input type="hidden" name="paluu" value="([^"]+)"', html)
+    assert (SERVICE, found) in forms
+    for key, back in forms:
+        assert add(client, key, paluu=back).startswith(f"{found}#korissa-")
