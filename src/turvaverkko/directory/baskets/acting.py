@@ -56,7 +56,7 @@ def act(holder: Holder, data: QueryDict) -> Done:
     basket = holder.basket
     if basket is None:
         return Done()
-    name, _colon, key = data.get("tee", "")[:_LONGEST].partition(":")
+    name, _colon, key = without_hidden_signs(data.get("tee", "")).text[:_LONGEST].partition(":")
     if name == "kumoa":
         return Done("kumottu" if services.undo(basket) else "")
     typed = _typed(data)

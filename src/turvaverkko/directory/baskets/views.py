@@ -18,6 +18,7 @@ from turvaverkko.access.api import StaffActor
 from turvaverkko.core import time_source
 from turvaverkko.core.clients import address_of
 from turvaverkko.core.limits import is_full, take
+from turvaverkko.core.safe_text import without_hidden_signs
 from turvaverkko.core.same_origin import own_forms_only
 from turvaverkko.directory.baskets import entries, page, queries, services
 from turvaverkko.directory.baskets.acting import act
@@ -115,7 +116,7 @@ def _item(key: str) -> Item:
     Raises:
         Http404: there is no such thing to be seen.
     """
-    kind, _slash, slug = key[:_LONGEST].partition("/")
+    kind, _slash, slug = without_hidden_signs(key).text[:_LONGEST].partition("/")
     if kind not in set(Kind):
         raise Http404
     item = Item(Kind(kind), slug)

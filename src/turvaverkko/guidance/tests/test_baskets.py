@@ -1,5 +1,6 @@
 """J2: a worker collects at the desk and puts it into the thread; the family reads it behind its code."""
 
+import re
 from http import HTTPStatus
 
 import pytest
@@ -170,3 +171,22 @@ def test_the_trail_knows_that_a_basket_went_and_not_what_was_in_it(
     assert entry.payload["basket"] is True
     assert "kanaria" not in str(entry.payload)
     assert "perheohjaus" not in str(entry.payload)
+
+
+def test_the_desk_takes_its_own_forms_only_and_its_page_lets_the_browser_say_so(
+    cast: Cast, services: list[str]
+) -> None:
+    guide = Client(enforce_csrf_checks=True)
+    guide.cookies = collect(cast.maija, services).cookies
+    page = guide.get("/tyo/kori/")
+    assert page["Referrer-Policy"] == "same-origin"  # without it the origin of the form would be "null"
+    assert page["Cache-Control"] == "no-store"
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert found
+    press = {"tee": "tyhjenna", "muistio": ""}
+    assert guide.post("/tyo/kori/", press).status_code == HTTPStatus.FORBIDDEN
+    assert (
+        guide.post("/tyo/kori/", press | {"csrfmiddlewaretoken": found[1]}).status_code
+        == HTTPStatus.SEE_OTHER
+    )
+    assert "Kori on tyhjä." in page_of(guide, "/tyo/kori/")

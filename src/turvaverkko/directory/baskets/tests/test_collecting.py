@@ -176,7 +176,16 @@ def test_the_limit_is_told_in_words(client: Client) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["service/ei-ole", "place/perheohjaus-kotiin", "muu/tupa", "service", "", "\x00/\u202e", "x" * 5000],
+    [
+        "service/ei-ole",
+        "place/perheohjaus-kotiin",
+        "muu/tupa",
+        "service",
+        "",
+        "service/\x00",
+        "\x00/\u202e",
+        "x" * 5000,
+    ],
 )
 def test_what_does_not_exist_cannot_be_added(client: Client, key: str) -> None:
     assert client.post("/kori/lisaa/", {"mika": key}).status_code == HTTPStatus.NOT_FOUND
