@@ -60,6 +60,7 @@ def test_an_empty_basket_says_how_to_begin_and_sets_no_cookie(client: Client) ->
     html = page(client)
     assert "Kori on tyhjä." in html
     assert 'href="/palvelut/"' in html
+    assert 'class="basket-form"' not in html  # a form without a button is none
     assert not client.cookies
     assert not Basket.objects.exists()
 
