@@ -207,5 +207,5 @@ def _slugs(items: Sequence[Item], kind: Kind) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _qr(address: str) -> SafeString:
-    drawn = segno.make(address, error="m").svg_inline(scale=3, border=_QUIET_ZONE, light="#fff")
+    drawn = segno.make(address, error="m").svg_inline(border=_QUIET_ZONE, omitsize=True, light="#fff")
     return mark_safe(drawn)  # noqa: S308 - made of our own address

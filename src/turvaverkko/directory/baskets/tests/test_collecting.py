@@ -240,6 +240,10 @@ def test_the_sheet_has_a_code_for_each_thing(client: Client) -> None:
     press(client, muistio="Ota yhteys ensin Tupaan")
     html = page(client, "/kori/tulosta/")
     assert html.count('class="basket-qr"') == 2
+    # A drawing of a fixed size would be cut off by the size that paper gives it.
+    drawings = re.findall(r'class="basket-qr" aria-hidden="true"><svg([^>]*)>', html)
+    assert all("viewBox" in drawing for drawing in drawings)
+    assert len(drawings) == 2
     assert "Ota yhteys ensin Tupaan" in html
     assert "<textarea" not in html
 
