@@ -56,6 +56,7 @@ PAGES = [
     Looked("directory:place-screen", "/paikat/avoin-kohtaamispaikka-toppila/naytto/"),
     Looked("directory:place-screen", "/paikat/nuokkari-kulma/naytto/", "little"),
     Looked("directory:place-poster", "/paikat/ykkospesa-kempele/juliste/"),
+    Looked("baskets:basket", "/kori/", "empty"),
     Looked("family:centres", "/perhekeskukset/"),
     Looked("family:centres", "/perhekeskukset/?mista=90100", "found"),
     Looked("family:centres", "/perhekeskukset/?mista=00100", "another county"),
@@ -89,6 +90,7 @@ STAFF_PAGES = [
     Looked("guidance:queue", "/tyo/jono/", "all"),
     Looked("guidance:queue", "/tyo/jono/?nayta=omat&kieli=ar", "narrowed, mostly empty"),
     Looked("guidance:queue", "/tyo/jono/?nayta=paattyneet", "closed"),
+    Looked("guidance:basket", "/tyo/kori/", "empty"),
     Looked("guidance:team", "/tyo/tiimi/"),
     Looked("indicators:front", "/koordinaatio/"),
     Looked("indicators:list", "/koordinaatio/mittarit/"),
@@ -123,6 +125,9 @@ STAFF_PAGES = [
 # name of address → why no page of it is opened in the browser
 EXEMPT = {
     "directory:suggest": "answers with JSON",
+    "baskets:add": "answers a form with a redirect; walked in test_basket_journey",
+    "baskets:sheet": "needs a basket; walked and looked at in test_basket_journey",
+    "baskets:shared": "needs a basket; walked and looked at in test_basket_journey",
     "directory:service-qr": "a picture",
     "directory:place-qr": "a picture",
     "directory:happenings-calendar": "a file; its tests are in directory",
@@ -175,6 +180,7 @@ EXEMPT = {
     "guidance:release": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:reached": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:answer": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:attach-basket": "answers a form; its page tests are in guidance, walked in test_basket_journey",
     "guidance:take-back": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:note": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:check-urgency": "answers a form; its page tests are in guidance, walked in test_queue_journey",

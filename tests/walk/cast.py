@@ -17,9 +17,9 @@ NONE: Final[frozenset[str]] = frozenset()
 
 NOTES: Final = frozenset({"note"})
 CASE: Final = frozenset(
-    {"words", "name", "phone", "email", "family", "staff", "held", "request", "item", "matter"}
+    {"words", "name", "phone", "email", "family", "staff", "basket", "held", "request", "item", "matter"}
 )
-FAMILY: Final = frozenset({"words", "name", "phone", "email", "family", "staff", "matter"})
+FAMILY: Final = frozenset({"words", "name", "phone", "email", "family", "staff", "basket", "matter"})
 
 
 @dataclass(frozen=True)

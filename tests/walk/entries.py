@@ -99,7 +99,7 @@ def _fields(world: World, walker: Walker, tags: Iterable[str], *names: str) -> S
 
 
 # What the page of one request shows of it.
-OF_CASE: Final = ("words", "name", "phone", "email", "family", "staff", "held", "note")
+OF_CASE: Final = ("words", "name", "phone", "email", "family", "staff", "basket", "held", "note")
 
 
 def _case(world: World, walker: Walker) -> Iterable[Visit]:
@@ -176,7 +176,7 @@ def _explain(world: World, walker: Walker) -> Iterable[Visit]:
 
 def _status(world: World, walker: Walker) -> Iterable[Visit]:
     tags = walker.part.sees if walker.name.startswith("family") else ()
-    must = frozenset(Canary(tag, name) for tag in tags for name in ("words", "family", "staff"))
+    must = frozenset(Canary(tag, name) for tag in tags for name in ("words", "family", "staff", "basket"))
     yield Visit("/pyyda-apua/tila/", must=must)
     yield Visit("/pyyda-apua/tila/", {"code": "99999-99999"})
 
@@ -248,6 +248,7 @@ DESK: Final[Mapping[str, Entry]] = {
     "guidance:queue": Entry(
         _queue, desk=True, works=False, screens=frozenset({"guidance:queue", "guidance:desk-request"})
     ),
+    "guidance:basket": page("/tyo/kori/"),
     "guidance:team": Entry(_team, works=False),
     "guidance:explain-breach": Entry(_explain, verb="leads", screens=frozenset({"guidance:team"})),
     "guidance:desk-request": Entry(_case, desk=True, works=False),
@@ -255,6 +256,7 @@ DESK: Final[Mapping[str, Entry]] = {
     "guidance:release": act("palauta", "decides"),
     "guidance:reached": act("tavoitettu", "contributes", keino="call", tavoitettu="no"),
     "guidance:answer": act("vastaa", "contributes", vastaus="Vastaan pian."),
+    "guidance:attach-basket": act("kori", "contributes", **{"kori-viesti": "Tässä."}),
     "guidance:take-back": act("peru", "contributes"),
     "guidance:note": act("muistiinpano", "contributes", muistiinpano="Soitan illalla."),
     "guidance:keep-writing": act("kesken", "contributes", muistiinpano="Soitan ehk"),
@@ -338,6 +340,10 @@ PUBLIC: Final[Mapping[str, Entry]] = {
     "directory:happening": page("/tapahtumat/tuntematon/"),
     "directory:happening-calendar": page("/tapahtumat/tuntematon/kalenteri.ics"),
     "directory:happening-time": page("/tapahtumat/tuntematon/2026-11-24/0.ics"),
+    "baskets:basket": page("/kori/", "/kori/?tehty=taynna"),
+    "baskets:add": page("/kori/lisaa/", data={"mika": "service/perheohjaus-kotiin"}),
+    "baskets:sheet": page("/kori/tulosta/"),
+    "baskets:shared": page("/kori/bcdfghjkmnpqrstv/"),
     "looks:gallery": page("/tyyli/"),
     "looks:example": page("/tyyli/etusivu/"),
 }

@@ -31,6 +31,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.actors import ANONYMOUS, SystemActor
 from turvaverkko.core.ids import new_public_id
 from turvaverkko.core.models import Job
+from turvaverkko.directory.baskets import api as baskets
 from turvaverkko.directory.tests import pages_world
 from turvaverkko.guidance import api as guidance
 from turvaverkko.guidance.models import Draft
@@ -157,6 +158,9 @@ def _people(world: World) -> None:
         where = {"unit": unit} if unit else {part.scope: scopes[part.scope]}
         RoleAssignment.objects.create(staff=person, role=part.role, **where)
         world.people[part.name] = person
+        # Everybody has something that could be sent; nothing of it is told to anybody.
+        item = baskets.Item(baskets.Kind.PLACE, "tupa")
+        baskets.change(baskets.basket_for(person.pk), lambda _content, item=item: baskets.Content((item,)))
 
 
 def _asked(world: World) -> None:
@@ -220,7 +224,7 @@ def _handled(world: World) -> None:
         guidance.record_contact(actor, request, means=guidance.ContactAttempt.Means.CALL, reached=False)
         guidance.check_urgency(actor, request, found=guidance.Danger.NONE)
         guidance.add_note(actor, request, text=world.cage.text(tag, "note"))
-        guidance.answer(actor, request, text=world.cage.text(tag, "staff"))
+        guidance.answer(actor, request, text=world.cage.text(tag, "staff"), basket=_basket(world, tag))
     family = _family(world, "a-taken")
     told = guidance.Contact(
         way=guidance.Way.CALL,
@@ -235,6 +239,12 @@ def _handled(world: World) -> None:
     for tag in ("a-taken", "b-taken", "c-taken"):
         text = world.cage.text(tag, "family")
         guidance.write.once(new_public_id(), _family(world, tag), world.requests[tag], text=text)
+
+
+def _basket(world: World, tag: str) -> str:
+    """What a guide collected for a family, with a note to it."""
+    item = baskets.Item(baskets.Kind.SERVICE, "perheohjaus-kotiin", world.cage.text(tag, "basket"))
+    return baskets.written(baskets.Content((item,)))
 
 
 def _family(world: World, tag: str) -> FamilyActor:

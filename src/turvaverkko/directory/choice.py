@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 
 from turvaverkko.core.safe_text import clean_query
-from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE
+from turvaverkko.directory.device import municipality_on
 from turvaverkko.directory.remembering import remembered
 from turvaverkko.looks.api import Option
 from turvaverkko.organisation import api as organisation
@@ -66,7 +66,7 @@ def chosen(request: HttpRequest) -> Choice:
     typed = [clean_query(text, _LONGEST_NAME) for text in request.GET.getlist(PARAMETER)[:_MOST]]
     found = {text: _match(text, known) for text in typed if text}
     asked = [one for one in found.values() if one]
-    kept = _match(request.COOKIES.get(MUNICIPALITY_COOKIE, "")[:_LONGEST_NAME], known)
+    kept = _match(municipality_on(request)[:_LONGEST_NAME], known)
     first = asked[0] if asked else kept
     return Choice(
         slug=first.slug if first else "",

@@ -18,11 +18,11 @@ from django.utils.translation import get_language
 
 from turvaverkko.core import time_source
 from turvaverkko.directory import remembering
+from turvaverkko.directory.device import municipality_on
 from turvaverkko.directory.remembering import content_version, quarter
 
 P = ParamSpec("P")
 
-MUNICIPALITY_COOKIE: Final = "kunta"
 _INTERFACE: Final = ("*.html", "*.mo")
 _OK: Final = 200
 
@@ -104,7 +104,7 @@ def _tag(request: HttpRequest, turn: str) -> str:
         request.get_full_path(),
         request.get_host(),
         get_language() or "",
-        request.COOKIES.get(MUNICIPALITY_COOKIE, "")[:80],
+        municipality_on(request),
         turn,
         content_version(),
         _interface_version(),

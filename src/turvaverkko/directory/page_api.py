@@ -4,13 +4,9 @@
 """
 
 from turvaverkko.directory.choice import Choice, chosen, known_municipality, municipalities
-from turvaverkko.directory.freshness import (
-    MUNICIPALITY_COOKIE,
-    conditional,
-    forget,
-    forget_pages,
-    leave_no_trace,
-)
+from turvaverkko.directory.device import COOKIE as DIRECTORY_COOKIE
+from turvaverkko.directory.device import remember_basket, remember_municipality
+from turvaverkko.directory.freshness import conditional, forget, forget_pages, leave_no_trace
 from turvaverkko.directory.happening_shapes import Visits
 from turvaverkko.directory.happening_words import SPECIALTIES, kind_words
 from turvaverkko.directory.help_card import HelpCard, help_card
@@ -21,7 +17,7 @@ from turvaverkko.directory.remembering import remembered
 from turvaverkko.directory.shared import age_knots, crisis_lines, crisis_numbers, place_rows, topic_rows
 
 __all__ = [
-    "MUNICIPALITY_COOKIE",
+    "DIRECTORY_COOKIE",
     "SPECIALTIES",
     "Choice",
     "HelpCard",
@@ -44,6 +40,8 @@ __all__ = [
     "pack_sign",
     "place_rows",
     "public_addresses",
+    "remember_basket",
+    "remember_municipality",
     "remembered",
     "topic_rows",
 ]

@@ -1,6 +1,6 @@
 """Rules of the directory. Pure: no database, no web; the day comes in as a value."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from turvaverkko.core.calendars import add_calendar_days, add_months
@@ -19,6 +19,8 @@ CONFIRM_SERIES_WITHIN: Final = 30
 NATIONAL_CRITERIA: Final = 10
 # Organisations whose listings age at the speed of voluntary work.
 VOLUNTARY_KINDS: Final = frozenset({"ngo", "parish"})
+# Unit: days since the last change of a basket. Source: own default, as the cookies page says.
+BASKET_KEPT: Final = timedelta(days=30)
 # The age "expecting" has no years: it is met by the life situation of pregnancy.
 EXPECTING: Final = "odotus"
 EXPECTING_SITUATION: Final = "odotus-ja-vauva"

@@ -108,6 +108,8 @@ def _hit(asked: Asked, row: search.Hit, state: Status | None, time: NextTime | N
         sign=window if window and window.state != "unknown" else None,
         because=_because(row.why),
         lang=row.lang,
+        kind="place" if is_place else "service",
+        slug=row.slug,
     )
 
 

@@ -164,6 +164,23 @@ class Message(models.Model):
         return f"#{self.pk}"
 
 
+class GivenBasket(models.Model):
+    """What a guide collected for a family and sent with a message. It opens no link and ends with none.
+
+    Personal data: what was collected and the notes to it (encrypted). Kept with the request.
+    """
+
+    request = models.ForeignKey(ContactRequest, on_delete=models.CASCADE, related_name="baskets")
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="basket")
+    content = EncryptedTextField()
+
+    objects = GuardedManager["GivenBasket"]()
+    GATE: ClassVar = OF_REQUEST
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
 class InternalNote(models.Model):
     """A note for colleagues. The family does not see it on its page; it may ask for it as its own data.
 

@@ -19,6 +19,7 @@ from turvaverkko.core.languages import LANGUAGES
 from turvaverkko.directory import api as directory
 from turvaverkko.directory import page_api as pages
 from turvaverkko.guidance import forms, queries, states
+from turvaverkko.guidance.giving import given
 from turvaverkko.guidance.models import ContactRequest, Draft, Message
 from turvaverkko.guidance.rules import PROMISE, Asker, Urgency, Way
 from turvaverkko.looks import words
@@ -262,6 +263,7 @@ def status(request: ContactRequest, step: forms.Step, notice: str = "") -> dict[
         "state": _state_words(request),
         "steps": _steps(request),
         "messages": _thread(request),
+        "baskets": given(queries.thread(request, as_family=True)),
         "is_open": request.item.closed_at is None and not request.contact.do_not_contact,
         "law_runs": bool(queries.running_limits(request)),
         "is_identified": request.is_identified,

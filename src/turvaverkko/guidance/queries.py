@@ -1,5 +1,6 @@
 """Reads of guidance. Every read of a request goes through the gate; the caller logs it with `access.seen`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from turvaverkko.guidance.models import (
     ContactDetails,
     ContactRequest,
     Draft,
+    GivenBasket,
     HalfWritten,
     InternalNote,
     Message,
@@ -67,10 +69,22 @@ def thread(request: ContactRequest, *, as_family: bool) -> list[Message]:
     return [m for m in messages if not _is_held_from(m, now, as_family=as_family)]
 
 
+def given_baskets(messages: Iterable[Message]) -> list[GivenBasket]:
+    """Return the baskets that went with messages which the reader sees, the latest first."""
+    found = GivenBasket.objects.filter(message__in=[m.pk for m in messages if m.staff_id])
+    return list(found.select_related("message__staff").order_by("-message__sent_at", "-pk"))
+
+
 def held_message(request: ContactRequest, staff: int) -> Message | None:
     """Return the last message of somebody that can still be taken back."""
     mine = Message.objects.filter(request=request, staff=staff, held_until__gt=time_source.now())
     return mine.order_by("-sent_at").first()
+
+
+def is_basket_held(request: ContactRequest, staff: int) -> bool:
+    """Tell whether a basket of somebody is on its way and can still be taken back."""
+    held = {"message__staff": staff, "message__held_until__gt": time_source.now()}
+    return GivenBasket.objects.filter(request=request, **held).exists()
 
 
 def unread_by_family(request: ContactRequest) -> QuerySet[Message]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from turvaverkko.guidance.views import asking, desk, desk_acts, desk_team, status
+from turvaverkko.guidance.views import asking, desk, desk_acts, desk_basket, desk_team, status
 
 app_name = "guidance"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("poistu/", asking.leave, name="leave"),
     path("tyo/", desk.today, name="today"),
     path("tyo/jono/", desk.queue, name="queue"),
+    path("tyo/kori/", desk_basket.basket, name="basket"),
     path("tyo/tiimi/", desk_team.team, name="team"),
     path("tyo/tiimi/syy/", desk_team.explain, name="explain-breach"),
     path("tyo/pyynnot/<slug:public_id>/", desk.show, name="desk-request"),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("tyo/pyynnot/<slug:public_id>/palauta/", desk_acts.release, name="release"),
     path("tyo/pyynnot/<slug:public_id>/tavoitettu/", desk_acts.reached, name="reached"),
     path("tyo/pyynnot/<slug:public_id>/vastaa/", desk_acts.answer, name="answer"),
+    path("tyo/pyynnot/<slug:public_id>/kori/", desk_basket.attach, name="attach-basket"),
     path("tyo/pyynnot/<slug:public_id>/peru/", desk_acts.take_back, name="take-back"),
     path("tyo/pyynnot/<slug:public_id>/muistiinpano/", desk_acts.write_note, name="note"),
     path("tyo/pyynnot/<slug:public_id>/kesken/", desk_acts.keep_writing, name="keep-writing"),

@@ -110,6 +110,7 @@ class Hit:
         is_date: `when` is a time on a calendar, not a wait.
         sign: shown in that column instead of `when` if somebody is there now.
         lang: language of title and text when it is not the page's.
+        kind, slug: what it is, for what can be done with it.
     """
 
     title: str
@@ -123,6 +124,8 @@ class Hit:
     because: Sequence[Because] = ()
     lang: str = ""
     is_date: bool = False
+    kind: str = ""
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

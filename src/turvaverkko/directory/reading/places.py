@@ -51,7 +51,16 @@ def card_list(reader: Reader, choice: PlaceChoice) -> list[PlaceCard]:
         rows = rows.annotate(spoken=Cast("meeting_place__languages", TextField())).filter(
             spoken__contains=text
         )
-    found = list(rows.order_by("municipality__name_fi", "slug").values(*PLACE_FIELDS))
+    return _cards(rows.order_by("municipality__name_fi", "slug"), reader)
+
+
+def cards_of(slugs: Sequence[str], reader: Reader) -> list[PlaceCard]:
+    """Return the places with these slugs that have a page, in no order. Four queries."""
+    return _cards(public().filter(slug__in=slugs), reader)
+
+
+def _cards(rows: QuerySet[Place], reader: Reader) -> list[PlaceCard]:
+    found = list(rows.values(*PLACE_FIELDS))
     keys = [row["pk"] for row in found]
     shelf = TextShelf.read(Wanted(card_places=keys), reader.language)
     return cards_of_rows(found, shelf, hours.of_places(keys), reader)

@@ -13,7 +13,7 @@ from django.test import Client
 
 from turvaverkko.core.time_source import HELSINKI
 from turvaverkko.directory import page_api
-from turvaverkko.directory.freshness import MUNICIPALITY_COOKIE
+from turvaverkko.directory.device import COOKIE
 from turvaverkko.directory.laying_out import lay_out
 from turvaverkko.directory.models import (
     Happening,
@@ -93,9 +93,9 @@ def test_the_chosen_municipality_is_first_then_its_area(client: Client) -> None:
         ("once", date(2026, 11, 23), None, time(18), time(19)),
         place="tupa",
     )
-    client.cookies[MUNICIPALITY_COOKIE] = "liminka"
+    client.cookies[COOKIE] = "liminka"
     assert names(page(client, "/tapahtumat/"))[:3] == ["Tänään Tuvalla", "Läksytupa", "Yökyöpelit"]
-    client.cookies[MUNICIPALITY_COOKIE] = "kempele"
+    client.cookies[COOKIE] = "kempele"
     assert names(page(client, "/tapahtumat/"))[:3] == ["Läksytupa", "Tänään Tuvalla", "Yökyöpelit"]
 
 

@@ -31,7 +31,9 @@ def services(request: HttpRequest) -> HttpResponse:
     """GET palvelut/?q=… : results with their reasons, or everything from A to Z."""
     asked = search_request.asked(request)
     page = _found(asked)
-    response = render(request, "directory/search.html", _context(asked, page))
+    response = render(
+        request, "directory/search.html", {"here": request.get_full_path(), **_context(asked, page)}
+    )
     if search_page.is_sensitive(asked, page):
         return leave_no_trace(response)
     if asked.words:

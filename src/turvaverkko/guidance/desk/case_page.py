@@ -7,17 +7,19 @@ from typing import Any, Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 from turvaverkko.access.api import StaffActor, seen
 from turvaverkko.core import time_source
 from turvaverkko.core.ids import new_public_id
 from turvaverkko.directory import page_api as pages
+from turvaverkko.directory.baskets import api as baskets
 from turvaverkko.guidance import queries, rules, states
 from turvaverkko.guidance.desk import choosing, facts, history, rights
 from turvaverkko.guidance.desk import queries as desk_queries
 from turvaverkko.guidance.desk.due import left_words, limit_name, promise_words, used_of
 from turvaverkko.guidance.desk.labels import Labels
+from turvaverkko.guidance.giving import given
 from turvaverkko.guidance.models import (
     ASKERS,
     DANGERS,
@@ -108,6 +110,9 @@ def context(
         "limits": [limit_name(one.policy) for one in limits],
         "check": _check_words(checks[0]) if checks else "",
         "messages": [_said(message) for message in messages],
+        "given": given(messages),
+        "basket_titles": _basket_titles(actor) if "reach" in able else [],
+        "basket_words": _basket_words(request),
         "attempts": [
             (one.get_means_display(), one.reached, one.staff.display_name, one.tried_at) for one in tries
         ],
@@ -128,6 +133,19 @@ def context(
         "problem_words": typed.problem,
         **choosing.options(request, able, typed.values),
     }
+
+
+def _basket_titles(actor: StaffActor) -> list[str]:
+    """Return what stands in the own basket, ready to be sent. One query when it is empty."""
+    basket = baskets.basket_of_staff(actor.pk)
+    content = baskets.read(basket.content) if basket else baskets.EMPTY
+    return [entry.title for entry in baskets.entries_of(content, get_language() or "fi")]
+
+
+def _basket_words(request: ContactRequest) -> str:
+    """Return the words that go with a basket, in the family's language, to be changed by the guide."""
+    with override(request.language):
+        return gettext("Kokosin sinulle näitä palveluja. Ne ovat tämän viestin alla.")
 
 
 def taken_words(request: ContactRequest) -> SafeString | str:

@@ -21,6 +21,11 @@ def answer(data: QueryDict) -> Step:
     return _text(data, "vastaus", gettext("Kirjoita vastaus ennen lähettämistä."))
 
 
+def basket(data: QueryDict) -> Step:
+    """The message that goes with a basket."""
+    return _text(data, "kori-viesti", gettext("Kirjoita perheelle muutama sana korista."))
+
+
 def note(data: QueryDict) -> Step:
     """A note for colleagues."""
     return _text(data, "muistiinpano", gettext("Kirjoita muistiinpano ennen tallentamista."))

@@ -58,6 +58,10 @@ def _words() -> dict[str, tuple[str, str]]:
         "take": (gettext("Pyyntö on nyt sinulla."), "release"),
         "release": (gettext("Pyyntö on taas jonossa."), "take"),
         "answer": (gettext("Vastaus lähtee perheelle 10 sekunnin kuluttua."), "take-back"),
+        "basket": (
+            gettext("Kori lähtee perheelle 10 sekunnin kuluttua. Oma korisi on nyt tyhjä."),
+            "take-back",
+        ),
         "resolve": (gettext("Pyyntö on päätetty."), "reopen"),
         "reopen": (gettext("Pyyntö on taas auki ja jonossa."), ""),
         "gone": (gettext("Viesti ehti jo lähteä."), ""),

@@ -10,7 +10,7 @@ from turvaverkko.core import time_source
 from turvaverkko.core.commands import command, note
 from turvaverkko.core.states import IllegalMove
 from turvaverkko.guidance import policies, queries, rules, states
-from turvaverkko.guidance.models import ContactAttempt, ContactRequest, Message
+from turvaverkko.guidance.models import ContactAttempt, ContactRequest, GivenBasket, Message
 from turvaverkko.guidance.services import half_written
 from turvaverkko.guidance.services.asking import promise_deadlines
 from turvaverkko.guidance.services.moving import move
@@ -22,8 +22,14 @@ HOLD: Final = timedelta(seconds=10)
 
 
 @command("guidance.answer", allow=policies.may_contribute, sentence=_("Perheelle vastattiin"))
-def answer(actor: StaffActor, request: ContactRequest, *, text: str) -> Message:
+def answer(actor: StaffActor, request: ContactRequest, *, text: str, basket: str = "") -> Message:
     """Write to the family. It can be taken back for ten seconds; the promise is met by it.
+
+    Args:
+        actor: who writes.
+        request: to whose family.
+        text: of the message.
+        basket: what goes with it, as `directory.baskets` writes a basket; "" is nothing.
 
     Raises:
         IllegalMove: nobody has taken the request, or it has ended.
@@ -39,14 +45,17 @@ def answer(actor: StaffActor, request: ContactRequest, *, text: str) -> Message:
         state_before=before,
     )
     message.save()
+    if basket:
+        GivenBasket(request=request, message=message, content=basket).save()
     attempt = ContactAttempt(
         request=request, staff_id=actor.pk, means=ContactAttempt.Means.MESSAGE, reached=True, tried_at=now
     )
     attempt.save()
-    half_written.forget(actor, request, half_written.Where.ANSWER)
+    if not basket:  # the words beside a basket have a box of their own
+        half_written.forget(actor, request, half_written.Where.ANSWER)
     meet_deadline(request.item, rules.PROMISE, now)
     tell_answered(message)
-    note(unit=request.item.unit.public_id, audience="family", means="message")
+    note(unit=request.item.unit.public_id, audience="family", means="message", basket=bool(basket) or None)
     return message
 
 

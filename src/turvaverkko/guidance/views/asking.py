@@ -129,10 +129,11 @@ def forget(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def leave(_request: HttpRequest) -> HttpResponse:
+def leave(request: HttpRequest) -> HttpResponse:
     """GET poistu/ : away at once, to a page that tells nothing, with nothing left on the device."""
     response = HttpResponseRedirect(presenting.exit_address())
     device.forget_everything(response)
+    pages.remember_basket(request, response, "")
     response.headers["Clear-Site-Data"] = '"cache"'
     return pages.leave_no_trace(response)
 

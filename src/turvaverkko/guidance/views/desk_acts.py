@@ -78,14 +78,14 @@ def take(request: StaffRequest, public_id: str) -> HttpResponseBase:
             doing.run()
         return "take"
 
-    return _do(request, public_id, handling.take, forms.nothing, act)
+    return do(request, public_id, handling.take, forms.nothing, act)
 
 
 @staff_only
 @require_POST
 def release(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST palauta/ : back to the queue."""
-    return _do(request, public_id, handling.release, forms.nothing, _just("release"))
+    return do(request, public_id, handling.release, forms.nothing, _just("release"))
 
 
 @staff_only
@@ -99,7 +99,7 @@ def reached(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(means=means, reached=values["tavoitettu"] == "yes")
         return "reached"
 
-    return _do(request, public_id, handling.record_contact, forms.attempt, act)
+    return do(request, public_id, handling.record_contact, forms.attempt, act)
 
 
 @staff_only
@@ -111,7 +111,7 @@ def answer(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(text=doing.step.values["vastaus"])
         return "answer"
 
-    return _do(request, public_id, thread.answer, forms.answer, act)
+    return do(request, public_id, thread.answer, forms.answer, act)
 
 
 @staff_only
@@ -138,7 +138,7 @@ def write_note(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(text=doing.step.values["muistiinpano"])
         return "note"
 
-    return _do(request, public_id, handling.add_note, forms.note, act)
+    return do(request, public_id, handling.add_note, forms.note, act)
 
 
 @staff_only
@@ -162,7 +162,7 @@ def check(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(found=Danger(doing.step.values["vaara"]))
         return "check"
 
-    return _do(request, public_id, handling.check_urgency, forms.urgency, act)
+    return do(request, public_id, handling.check_urgency, forms.urgency, act)
 
 
 @staff_only
@@ -175,7 +175,7 @@ def mark_kind(request: StaffRequest, public_id: str) -> HttpResponseBase:
             doing.run(kind=Kind(doing.step.values["laji"]))
         return "kind"
 
-    return _do(request, public_id, handling.mark_kind, forms.kind, act)
+    return do(request, public_id, handling.mark_kind, forms.kind, act)
 
 
 @staff_only
@@ -187,7 +187,7 @@ def wait(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(until=doing.step.values["day"])
         return "wait-limit" if queries.running_limits(doing.request) else "wait"
 
-    return _do(request, public_id, handling.wait_for_family, forms.waiting, act)
+    return do(request, public_id, handling.wait_for_family, forms.waiting, act)
 
 
 @staff_only
@@ -203,7 +203,7 @@ def hand_over(request: StaffRequest, public_id: str) -> HttpResponseBase:
         doing.run(unit=unit)
         return "hand-over"
 
-    return _do(request, public_id, handling.hand_over, forms.handing, act)
+    return do(request, public_id, handling.hand_over, forms.handing, act)
 
 
 @staff_only
@@ -227,14 +227,14 @@ def give(request: StaffRequest, public_id: str) -> HttpResponseBase:
             raise unknown from None
         return "assign"
 
-    return _do(request, public_id, handling.assign_to, forms.giving, act)
+    return do(request, public_id, handling.assign_to, forms.giving, act)
 
 
 @staff_only
 @require_POST
 def give_back(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST anna/peru/ : the lead takes the last giving back, while nothing followed it."""
-    return _do(request, public_id, handling.take_assignment_back, forms.nothing, _just("unassign"))
+    return do(request, public_id, handling.take_assignment_back, forms.nothing, _just("unassign"))
 
 
 @staff_only
@@ -261,14 +261,14 @@ def resolve(request: StaffRequest, public_id: str) -> HttpResponseBase:
             raise Refused({"ratkaisu": sentence}) from None
         return "resolve"
 
-    return _do(request, public_id, handling.resolve, forms.closing, act)
+    return do(request, public_id, handling.resolve, forms.closing, act)
 
 
 @staff_only
 @require_POST
 def reopen(request: StaffRequest, public_id: str) -> HttpResponseBase:
     """POST avaa/ : a closed request goes on, within 30 days."""
-    return _do(request, public_id, handling.reopen, forms.nothing, _just("reopen"))
+    return do(request, public_id, handling.reopen, forms.nothing, _just("reopen"))
 
 
 def _just(code: str) -> Act:
@@ -281,7 +281,7 @@ def _just(code: str) -> Act:
     return act
 
 
-def _do(
+def do(
     request: HttpRequest,
     public_id: str,
     command: Command[Any, Any, Any],

@@ -27,7 +27,8 @@ DIRECTORY = {
     "happenings": "tapahtumat/",
     "suggest": "palvelut/ehdota/",
 }
-GUIDANCE = {"leave": "poistu/"}
+GUIDANCE = {"leave": "poistu/", "basket": "tyo/kori/"}
+BASKETS = {"basket": "kori/", "add": "kori/lisaa/"}
 
 urlpatterns = [
     *i18n_patterns(
@@ -38,6 +39,7 @@ urlpatterns = [
         path(
             "", include(([path(route, nothing, name=name) for name, route in GUIDANCE.items()], "guidance"))
         ),
+        path("", include(([path(route, nothing, name=name) for name, route in BASKETS.items()], "baskets"))),
         path("", include("turvaverkko.looks.urls")),
         prefix_default_language=False,
     ),

@@ -18,8 +18,6 @@ from turvaverkko.looks.api import Link, Row
 AWAKE: Final = 5
 TOPICS: Final = 9
 PLACES: Final = 4
-# Unit: seconds. One year, as the cookies page says.
-REMEMBER: Final = 365 * 24 * 3600
 
 
 @require_safe
@@ -53,17 +51,7 @@ def set_municipality(request: HttpRequest) -> HttpResponse:
         return HttpResponseForbidden()
     choice = pages.known_municipality(request.POST.get("kunta", ""))
     response = HttpResponseRedirect(_way_back(request))
-    if choice:
-        response.set_cookie(
-            pages.MUNICIPALITY_COOKIE,
-            choice,
-            max_age=REMEMBER,
-            samesite="Lax",
-            secure=request.is_secure(),
-            httponly=True,
-        )
-    else:
-        response.delete_cookie(pages.MUNICIPALITY_COOKIE, samesite="Lax")
+    pages.remember_municipality(request, response, choice)
     return response
 
 

@@ -55,9 +55,11 @@ def cookies(request: HttpRequest) -> HttpResponse:
         columns=[Cell(gettext("Nimi")), Cell(gettext("Mitä varten")), Cell(gettext("Kuinka kauan"))],
         rows=[
             [
-                Cell(pages.MUNICIPALITY_COOKIE),
-                Cell(gettext("Muistaa kunnan, jonka valitsit, jotta näet ensin sen palvelut")),
-                Cell(gettext("1 vuosi")),
+                Cell(pages.DIRECTORY_COOKIE),
+                Cell(
+                    gettext("Muistaa kunnan, jonka valitsit, jotta näet ensin sen palvelut, ja avaa korisi")
+                ),
+                Cell(gettext("kunta 1 vuosi, kori 30 päivää")),
             ],
             [
                 Cell(DEVICE_COOKIE),

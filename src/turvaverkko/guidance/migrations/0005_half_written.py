@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guidance", "0003_address_counts"),
+        ("guidance", "0004_given_baskets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
