@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "turvaverkko.work",
     "turvaverkko.directory",
     "turvaverkko.directory.search",
+    "turvaverkko.directory.editing",
     "turvaverkko.indicators",
     "turvaverkko.indicators.sotkanet",
     "turvaverkko.indicators.entry",
