@@ -2,7 +2,7 @@
 
 Sending     `post(template=, to=Address(…), language=, matter=, purpose=, key=, facts=)`: a step in the
             caller's transaction. Codes and facts: `TEMPLATES`. `register_page(Page.STATUS, "app:view")` says
-            where a notice leads; `register_address(Page.JOIN, path_of_key)` where each has an address of its own.
+            where a notice leads; `register_address(Page.JOIN, path_of_key)` where each leads elsewhere.
 Undo        `stop(key)`, `stop_for(matter, purpose=…)`: steps, while it has not left.
 Wishes      `prefer(actor, matter, wish=Preference.Wish.NONE, safe_hours=SafeHours(…))`,
             `preference_of(matter)`.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from django.http import QueryDict
@@ -83,7 +84,7 @@ def read(data: QueryDict, places: Sequence[str], municipalities: Sequence[str], 
         for name in TEXT_FIELDS:
             clean = typing_in.line if name in ONE_LINE else typing_in.text
             values[f"{name}-{language}"] = clean(data.get(f"{name}-{language}", ""))
-    languages = [code for code in SPOKEN if code in data.getlist("kielet")]
+    languages: list[str] = [code for code in SPOKEN if code in data.getlist("kielet")]
     typed = Typed(values, languages, _rows(data))
     times = [time for row in range(len(typed.times)) if (time := _time(typed, row))]
     typed.content = {
@@ -221,9 +222,7 @@ def _texts(typed: Typed, before: Content) -> dict[str, dict[str, str]]:
         own = {}
         for name, kind in TEXT_FIELDS.items():
             longest = rules.LINE if name in ONE_LINE else rules.TEXT
-            value = _try(
-                typed, f"{name}-{language}", lambda one, most=longest: typing_in.at_most(one, most), ""
-            )  # type: ignore[misc]
+            value = _try(typed, f"{name}-{language}", partial(typing_in.at_most, longest=longest), "")
             if value:
                 own[kind] = value
         if own:

@@ -163,9 +163,7 @@ def filter_options(actor: Editor, filters: queries.Filters) -> dict[str, Any]:
 # --- the form ---
 
 
-def form(
-    actor: Editor, typed: forms.Typed, places: list[tuple[str, str, str]], locks: Mapping[str, str]
-) -> dict[str, Any]:
+def form(typed: forms.Typed, places: list[tuple[str, str, str]], locks: Mapping[str, str]) -> dict[str, Any]:
     """Return everything that the form shows."""
     values, more = typed.values, {"": gettext("Valitse")}
     own_places = more | {slug: f"{name}, {where}" for slug, name, where in places}

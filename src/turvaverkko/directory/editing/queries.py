@@ -168,7 +168,7 @@ def join(public_id: str) -> JoinRequest | None:
 def joins_to_forget() -> QuerySet[JoinRequest]:
     """Return the answered asks whose contact details have been kept long enough."""
     before = time_source.now() - rules.JOIN_KEPT
-    return JoinRequest.objects.filter(answered_at__lt=before).exclude(email="", position="")
+    return JoinRequest.objects.filter(answered_at__lt=before, is_forgotten=False)
 
 
 def like_join(asked: JoinRequest) -> list[Organisation]:
@@ -190,7 +190,7 @@ def partner(public_id: str) -> Partner | None:
 
 
 def light_account(email: str) -> Staff | None:
-    """Return the active account that signs in by links: every role of it is a partner's, and it has no key."""
+    """Return the active account that signs in by links: all its roles are a partner's, and it has no key."""
     staff = Staff.objects.filter(email=email, is_active=True, second_factor__isnull=True).first()
     roles = roles_of(staff) if staff else []
     return staff if roles and all(role.role == PARTNER for role in roles) else None

@@ -1,4 +1,4 @@
-"""Contents in words: times, ages and every other field as a reader of a page or of a difference reads them."""
+"""Contents in words: times, ages and every other field as a reader of a page reads them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,13 +67,15 @@ def lines_of(field: str, value: Any, places: Mapping[str, str]) -> tuple[str, ..
         return tuple(time_words(one) for one in value)
     if field == CHANGES:
         return tuple(change_words(one, places) for one in value)
-    if value in (None, "", []):
-        return ()
+    return () if value in (None, "", []) else (_plain_words(field, value, places),)
+
+
+def _plain_words(field: str, value: Any, places: Mapping[str, str]) -> str:  # noqa: ANN401 - as it is
     if field in CODED:
-        return (words.of(CODED[field], value),)
+        return words.of(CODED[field], value)
     if field == "languages":
-        return (", ".join(_language(code) for code in value),)
-    return (places.get(value, str(value)) if field == "place" else str(value),)
+        return ", ".join(_language(code) for code in value)
+    return places.get(value, str(value)) if field == "place" else str(value)
 
 
 def time_words(one: Mapping[str, Any]) -> str:

@@ -35,6 +35,8 @@ class JoinRequest(models.Model):
     activity = models.TextField()  # what they do for families, in their words
     email = EncryptedTextField(blank=True)
     position = EncryptedTextField(blank=True)  # the role of who asks, such as a secretary
+    # E-mail and position have been deleted; what is encrypted cannot be asked itself.
+    is_forgotten = models.BooleanField(default=False)
     language = models.CharField(max_length=10)
     asked_at = models.DateTimeField(default=time_source.now, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, db_index=True)

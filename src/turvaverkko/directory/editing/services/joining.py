@@ -167,7 +167,7 @@ def trust(_actor: Editor, partner: Partner, *, is_trusted: bool) -> Partner:
 @command("editing.forget_joins", allow=policies.is_system, sentence=_("Liittyjien yhteystiedot poistettiin"))
 def forget(_actor: SystemActor, _subject: None = None) -> int:
     """Delete the contact details of asks that were answered long enough ago; return how many."""
-    number = queries.joins_to_forget().update(email="", position="")
+    number = queries.joins_to_forget().update(email="", position="", is_forgotten=True)
     note(number=number)
     return number
 

@@ -148,7 +148,7 @@ def hide(actor: Editor, happening: Happening) -> Happening:
 
 @command("editing.archive", allow=policies.may_edit, sentence=_("Tapahtuma päättyi"))
 def archive(actor: Editor, happening: Happening, *, successor: Happening | None = None) -> Happening:
-    """End a happening for good, with what took its place if anything did. What waits for a look is taken back.
+    """End a happening for good, with what took its place if anything did. What waits is taken back.
 
     Raises:
         IllegalMove: it has ended already, or would follow itself.
@@ -183,7 +183,7 @@ def restore_revision(
 
     Raises:
         ChangedMeanwhile: somebody else wrote since.
-        IllegalMove: it has ended, or a partner's words have to be looked at first, or the revision is another's.
+        IllegalMove: it has ended, a partner's words are looked at first, or the revision is another's.
     """
     is_other = revision.happening_id != happening.pk
     if is_other or happening.state == ARCHIVED or needs_review(actor, happening):
@@ -258,7 +258,7 @@ def keep_revision(actor: Editor, happening: Happening, content: Content, act: st
 
 
 def merged(review: Review, happening: Happening) -> Content:
-    """Return what a happening would say with a proposed change: only what the change is about becomes otherwise.
+    """Return what a happening would say with a proposed change: only what that changed becomes otherwise.
 
     So a date that was cancelled meanwhile stays cancelled.
     """

@@ -1,6 +1,7 @@
 """What the pages of editors share: who is let in, the frame, and going on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
@@ -22,6 +23,24 @@ CHANGED: Final = 409
 SEE_OTHER: Final = 303
 # Unit: signs of a public id or a code.
 LONGEST: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Why a page is drawn again instead of doing what was asked: the sentence, and what was typed where.
+
+    Attributes:
+        at: which of many forms of the page it is about.
+    """
+
+    problem: str = ""
+    status: int = REFUSED
+    at: str = ""
+    field: str = ""
+    typed: str = ""
+
+
+NOTHING: Final = Told(status=200)
 
 
 def for_editors(view: View[P]) -> Callable[..., HttpResponseBase]:

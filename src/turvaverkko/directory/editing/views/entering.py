@@ -49,7 +49,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @PAGE
 def enter(request: HttpRequest, token: str) -> HttpResponse:
-    """GET, POST kirjaudu/linkki/<token>/ : the link of the letter asks for the code; opening it uses nothing up."""
+    """GET, POST kirjaudu/linkki/<token>/ : the letter's link asks for the code; it uses nothing up."""
     if queries.link(links.read_token(links.ENTERING, token)) is None:
         return _over(request)
     if request.method != "POST":
@@ -98,6 +98,6 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """No browser and no proxy keeps it. (Other sites learn no address of ours from any page.)"""
+    """No browser and no proxy keeps it; other sites learn no address of ours from any page."""
     response.headers["Cache-Control"] = "no-store"
     return response

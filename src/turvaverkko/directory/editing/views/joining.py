@@ -21,7 +21,16 @@ from turvaverkko.directory.editing import joining_form, links, presenting, queri
 from turvaverkko.directory.editing.actors import Editor
 from turvaverkko.directory.editing.models import JoinRequest
 from turvaverkko.directory.editing.services import joining
-from turvaverkko.directory.editing.views.common import CHANGED, REFUSED, SEE_OTHER, draw, for_reviewers, go
+from turvaverkko.directory.editing.views.common import (
+    CHANGED,
+    NOTHING,
+    REFUSED,
+    SEE_OTHER,
+    Told,
+    draw,
+    for_reviewers,
+    go,
+)
 from turvaverkko.looks.api import FieldError
 from turvaverkko.organisation.api import Organisation
 from turvaverkko.organisation.sign_in.api import StaffRequest
@@ -66,7 +75,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """GET liity/<token>/ : the receipt with the promised day; later the answer. No contact details."""
     asked = queries.join(links.read_token(links.JOIN, token))
-    if asked is None or _is_over(asked):
+    if asked is None or asked.is_forgotten:
         raise Http404
     context = {"noindex": True, "asked": asked, **presenting.join_status(asked)}
     return pages.leave_no_trace(render(request, "editing/join_status.html", context))
@@ -89,12 +98,12 @@ def accept(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponse
         known = next((one for one in queries.like_join(asked) if one.public_id == chosen), None)
         if known is None:
             said = gettext("Valitse, onko tämä uusi toimija vai joku jo mukana olevista.")
-            return _joins(request, asked, "toimija", said)
+            return _joins(request, Told(said, at=asked.public_id, field="toimija"))
     trusted = request.POST.get("luotettu") == "1"
     try:
         joining.accept(actor, asked, organisation=known, is_trusted=trusted)
     except IllegalMove:
-        return _joins(request, problem=_answered(), status=CHANGED)
+        return _joins(request, Told(_answered(), CHANGED))
     return go(LIST, done="otettu")
 
 
@@ -106,11 +115,12 @@ def decline(request: StaffRequest, actor: Editor, public_id: str) -> HttpRespons
     try:
         joining.decline(actor, asked, reason=typing_in.at_most(reason, rules.COMMENT))
     except joining.ReasonMissing:
-        return _joins(request, asked, "syy", gettext("Kirjoita perustelu. Hakija lukee sen."))
+        said = gettext("Kirjoita perustelu. Hakija lukee sen.")
+        return _joins(request, Told(said, at=public_id, field="syy"))
     except typing_in.Unreadable as error:
-        return _joins(request, asked, "syy", str(error), reason)
+        return _joins(request, Told(str(error), at=public_id, field="syy", typed=reason))
     except IllegalMove:
-        return _joins(request, problem=_answered(), status=CHANGED)
+        return _joins(request, Told(_answered(), CHANGED))
     return go(LIST, done="ei-otettu")
 
 
@@ -123,10 +133,6 @@ def trust(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponseB
         raise Http404
     joining.trust(actor, partner, is_trusted=request.POST.get("luotettu") == "1")
     return go(LIST, done="luottamus")
-
-
-def _is_over(asked: JoinRequest) -> bool:
-    return asked.answered_at is not None and not asked.email
 
 
 def _found(public_id: str) -> JoinRequest:
@@ -165,14 +171,5 @@ def _new_key() -> str:
     return secrets.token_urlsafe(KEY)
 
 
-def _joins(
-    request: StaffRequest,
-    asked: JoinRequest | None = None,
-    field: str = "",
-    problem: str = "",
-    typed: str = "",
-    status: int = 0,
-) -> HttpResponse:
-    at = asked.public_id if asked else ""
-    context = {**presenting.joins(), "at": at, "field": field, "problem": problem, "typed": typed}
-    return draw(request, "joins", LIST, context, status or (REFUSED if problem else HTTPStatus.OK))
+def _joins(request: StaffRequest, told: Told = NOTHING) -> HttpResponse:
+    return draw(request, "joins", LIST, {**presenting.joins(), "told": told}, told.status)

@@ -22,7 +22,8 @@ from turvaverkko.directory.editing.templates import template, templates
 from turvaverkko.directory.editing.views.common import (
     CHANGED,
     LONGEST,
-    REFUSED,
+    NOTHING,
+    Told,
     draw,
     for_editors,
     found,
@@ -92,7 +93,7 @@ def new(request: StaffRequest, actor: Editor) -> HttpResponseBase:
     try:
         made = services.create.once(key, actor, organisation or own[0], content=typed.content)
     except BadIdempotencyKey:
-        return _form(request, actor, sheet, status=REFUSED)
+        return _form(request, actor, sheet, Told())
     return go("editing:one", made.public_id, done="luotu")
 
 
@@ -120,10 +121,10 @@ def edit(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponseBa
             "nykyiseen ja tallenna uudelleen, jos haluat oman versiosi voimaan."
         )
         sheet = _Sheet(sheet.typed, [], found(actor, public_id), seen=queries.stamp(happening))
-        return _form(request, actor, sheet, problem, CHANGED)
+        return _form(request, actor, sheet, Told(problem, CHANGED))
     except IllegalMove:
         problem = gettext("Tapahtuman tila muuttui sillä välin. Kirjoittamasi on tallessa tällä sivulla.")
-        return _form(request, actor, sheet, problem, CHANGED)
+        return _form(request, actor, sheet, Told(problem, CHANGED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +183,14 @@ def _not_yet(request: StaffRequest, actor: Editor, sheet: _Sheet) -> HttpRespons
         sheet.typed.times.append(forms.new_row())
         return _form(request, actor, sheet)
     if sheet.typed.errors:
-        return _form(request, actor, sheet, status=REFUSED)
+        return _form(request, actor, sheet, Told())
     if act.startswith("esikatsele"):
         return _form(request, actor, sheet, preview=act.partition("-")[2])
     return None
 
 
 def _form(
-    request: StaffRequest,
-    actor: Editor,
-    sheet: _Sheet,
-    problem: str = "",
-    status: int = 200,
-    preview: str = "",
+    request: StaffRequest, actor: Editor, sheet: _Sheet, told: Told = NOTHING, preview: str = ""
 ) -> HttpResponse:
     places = presenting.places_of(actor)
     names = {slug: name for slug, name, _where in places}
@@ -202,7 +198,7 @@ def _form(
     context: dict[str, Any] = {
         "happening": happening,
         "seen": sheet.seen,
-        "problem": problem,
+        "problem": told.problem,
         "key": _key(request),
         "organisations": [
             Option(one.public_id, one.name, checked=one.public_id == sheet.chosen) for one in sheet.own
@@ -212,9 +208,9 @@ def _form(
         "proposes": happening is not None and services.needs_review(actor, happening),
         "preview": presenting.preview(sheet.typed.content, preview, names) if preview in LANGUAGES else None,
         "returned": _returned(happening),
-        **presenting.form(actor, sheet.typed, places, queries.locks_of(happening) if happening else {}),
+        **presenting.form(sheet.typed, places, queries.locks_of(happening) if happening else {}),
     }
-    return draw(request, "form", LIST, context, status)
+    return draw(request, "form", LIST, context, told.status)
 
 
 def _returned(happening: Happening | None) -> str:

@@ -18,7 +18,16 @@ from turvaverkko.directory.editing.services import listing as services
 from turvaverkko.directory.editing.services import locking
 from turvaverkko.directory.editing.services.joining import NoRoute
 from turvaverkko.directory.editing.typing_in import Unreadable
-from turvaverkko.directory.editing.views.common import CHANGED, LONGEST, REFUSED, draw, for_editors, found, go
+from turvaverkko.directory.editing.views.common import (
+    CHANGED,
+    LONGEST,
+    NOTHING,
+    Told,
+    draw,
+    for_editors,
+    found,
+    go,
+)
 from turvaverkko.directory.editing.writing import content_of
 from turvaverkko.directory.models import Happening, HappeningChange
 from turvaverkko.looks.api import Option
@@ -54,15 +63,15 @@ def move(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponseBa
         moves[act]()
     except services.NotWhole:
         said = gettext("Ennen julkaisua tarvitaan nimi ja ainakin yksi tuleva kerta. Lisää ne muokkaamalla.")
-        return _show(request, actor, found(actor, public_id), said, REFUSED)
+        return _show(request, actor, found(actor, public_id), Told(said))
     except (NoRoute, NoPolicy):
         said = gettext(
             "Tarkistusjono ei ole nyt käytössä. Luonnos on tallessa. Ilmoita asiasta hyvinvointialueelle."
         )
-        return _show(request, actor, found(actor, public_id), said, CHANGED)
+        return _show(request, actor, found(actor, public_id), Told(said, CHANGED))
     except IllegalMove:
         said = gettext("Joku muu ehti ensin. Sivulla näkyy nykyinen tilanne.")
-        return _show(request, actor, found(actor, public_id), said, CHANGED)
+        return _show(request, actor, found(actor, public_id), Told(said, CHANGED))
     return go("editing:one", public_id, done=act)
 
 
@@ -74,13 +83,13 @@ def change_date(request: StaffRequest, actor: Editor, public_id: str) -> HttpRes
     if day not in {one.day for one in presenting.dates(happening)}:
         raise Http404
     try:
-        change = _change(request, day)
+        change = _change(request)
         services.change_date(actor, happening, day=day, change=change)
     except Unreadable as error:
-        return _show(request, actor, happening, str(error), REFUSED, at=day)
+        return _show(request, actor, happening, Told(str(error), at=day))
     except IllegalMove:
         said = gettext("Tämän tapahtuman kertoja ei voi muuttaa täällä.")
-        return _show(request, actor, found(actor, public_id), said, CHANGED)
+        return _show(request, actor, found(actor, public_id), Told(said, CHANGED))
     return go("editing:one", public_id, done="paiva")
 
 
@@ -135,7 +144,7 @@ def field(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponseB
         act(actor, happening, field=name)
     except locking.NotLocked:
         said = gettext("Joku muu ehti ensin. Sivulla näkyy nykyinen tilanne.")
-        return _show(request, actor, happening, said, CHANGED)
+        return _show(request, actor, happening, Told(said, CHANGED))
     return go("editing:one", public_id, done="kentta")
 
 
@@ -152,7 +161,7 @@ def _others(actor: Editor, happening: Happening) -> list[tuple[Happening, str]]:
     return [(one, names.get(one.pk, (one.slug, ""))[0]) for one in others]
 
 
-def _change(request: StaffRequest, day: str) -> dict[str, Any] | None:
+def _change(request: StaffRequest) -> dict[str, Any] | None:
     """Read what one date becomes; None takes a change back.
 
     Raises:
@@ -188,14 +197,7 @@ def _change(request: StaffRequest, day: str) -> dict[str, Any] | None:
     }
 
 
-def _show(
-    request: StaffRequest,
-    actor: Editor,
-    happening: Happening,
-    problem: str = "",
-    status: int = 200,
-    at: str = "",
-) -> HttpResponse:
+def _show(request: StaffRequest, actor: Editor, happening: Happening, told: Told = NOTHING) -> HttpResponse:
     content = content_of(happening)
     places = {slug: name for slug, name, _where in presenting.places_of(actor)}
     asked = request.GET.get("kieli", "")
@@ -206,8 +208,7 @@ def _show(
         "happening": happening,
         "name": presenting.preview(content, get_language() or "fi", places).name,
         "state": words.of(words.STATES, happening.state),
-        "problem": problem,
-        "at": at,
+        "told": told,
         "acts": presenting.acts(actor, happening, is_reviewed=is_reviewed),
         "preview": presenting.preview(content, language, places),
         "languages": presenting.previews(content, language),
@@ -228,7 +229,7 @@ def _show(
         "may_release": policies.may_release(actor, happening),
         "edit_url": reverse("editing:edit", args=[happening.public_id]),
     }
-    return draw(request, "one", LIST, context, status)
+    return draw(request, "one", LIST, context, told.status)
 
 
 def _first_language(content: Content) -> str:

@@ -26,7 +26,8 @@ from turvaverkko.directory.editing.services.listing import ChangedMeanwhile, mer
 from turvaverkko.directory.editing.views.common import (
     CHANGED,
     LONGEST,
-    REFUSED,
+    NOTHING,
+    Told,
     draw,
     for_editors,
     for_reviewers,
@@ -63,9 +64,9 @@ def accept(request: StaffRequest, actor: Editor, public_id: str) -> HttpResponse
         services.accept(actor, review, seen=request.POST.get("nahty", "")[:LONGEST])
     except ChangedMeanwhile:
         said = gettext("Tapahtuma muuttui sillä välin. Katso, mitä siinä nyt on, ja hyväksy sitten.")
-        return _show(request, actor, _found(public_id), said, CHANGED)
+        return _show(request, actor, _found(public_id), Told(said, CHANGED))
     except IllegalMove:
-        return _show(request, actor, _found(public_id), _answered(), CHANGED)
+        return _show(request, actor, _found(public_id), Told(_answered(), CHANGED))
     return go(LIST, done="hyvaksytty")
 
 
@@ -78,11 +79,11 @@ def send_back(request: StaffRequest, actor: Editor, public_id: str) -> HttpRespo
         services.send_back(actor, review, comment=typing_in.at_most(comment, rules.COMMENT))
     except ReasonMissing:
         said = gettext("Kirjoita, mitä pitää korjata. Lähettäjä lukee sen.")
-        return _show(request, actor, review, said, REFUSED)
+        return _show(request, actor, review, Told(said))
     except typing_in.Unreadable as error:
-        return _show(request, actor, review, str(error), REFUSED, comment)
+        return _show(request, actor, review, Told(str(error), typed=comment))
     except IllegalMove:
-        return _show(request, actor, _found(public_id), _answered(), CHANGED, comment)
+        return _show(request, actor, _found(public_id), Told(_answered(), CHANGED, typed=comment))
     return go(LIST, done="palautettu-korjattavaksi")
 
 
@@ -108,14 +109,7 @@ def _answered() -> str:
     return gettext("Joku muu ehti vastata tähän ensin. Sivulla näkyy nykyinen tilanne.")
 
 
-def _show(
-    request: StaffRequest,
-    actor: Editor,
-    review: Review,
-    problem: str = "",
-    status: int = 200,
-    typed: str = "",
-) -> HttpResponse:
+def _show(request: StaffRequest, actor: Editor, review: Review, told: Told = NOTHING) -> HttpResponse:
     happening = review.happening
     places = {slug: name for slug, name, _where in presenting.places_of(actor)}
     public = content_of(happening)
@@ -138,7 +132,6 @@ def _show(
         "preview": presenting.preview(sent, language, places),
         "languages": presenting.previews(sent, language),
         "seen": queries.stamp(happening),
-        "problem": problem,
-        "typed": typed,
+        "told": told,
     }
-    return draw(request, "review", LIST, context, status)
+    return draw(request, "review", LIST, context, told.status)
