@@ -13,7 +13,6 @@ from turvaverkko.directory.editing import rules, typing_in, words
 from turvaverkko.directory.editing.contents import CHANGES, LANGUAGES, TIMES, Content
 from turvaverkko.directory.editing.typing_in import Unreadable
 from turvaverkko.directory.models import Happening
-from turvaverkko.directory.recurrence import LONGEST_SERIES
 
 T = TypeVar("T")
 # Fields of the form by the text they are; each has one in every language.
@@ -271,7 +270,7 @@ def _time(typed: Typed, row: int) -> dict[str, Any] | None:
 def _is_season(typed: Typed, prefix: str, first: date, last: date) -> bool:
     if last < first:
         said = gettext("Kausi päättyy ennen kuin se alkaa. Tarkista päivät.")
-    elif last - first > timedelta(days=LONGEST_SERIES):
+    elif last - first > timedelta(days=rules.LONGEST_SEASON):
         said = gettext("Kausi on yli vuoden pituinen. Ilmoita enintään vuosi kerrallaan.")
     else:
         return True

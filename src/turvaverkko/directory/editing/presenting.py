@@ -19,7 +19,7 @@ from turvaverkko.directory.editing.writing import pattern_times, usable_places
 from turvaverkko.directory.models import Happening, Occurrence
 from turvaverkko.directory.recurrence import Change, Every, Pattern, slots_of
 from turvaverkko.directory.states import ARCHIVED, DRAFT, HIDDEN, IN_REVIEW, PUBLISHED
-from turvaverkko.looks.api import Cell, Fact, FieldError, Link, Option, Tag
+from turvaverkko.looks.api import Fact, FieldError, Link, Option, Tag
 from turvaverkko.looks.words import isolated, moment_words, short_date, time_range, weekday_short
 from turvaverkko.organisation.api import Municipality, names_of_staff
 from turvaverkko.work.api import due_words, explained, foremost
@@ -453,13 +453,6 @@ def waiting(rows: list[Review]) -> list[Waiting]:
     return found
 
 
-def compared(rows: Iterable[tuple[str, Content, Content]]) -> list[list[Cell]]:
-    """Return the rows of a table of what a change of many would change: name, before, after."""
-    return [
-        [
-            Cell(name),
-            Cell("\n".join(saying.time_words(one) for one in before["times"])),
-            Cell("\n".join(saying.time_words(one) for one in after["times"])),
-        ]
-        for name, before, after in rows
-    ]
+def compared(rows: Iterable[tuple[str, Content, Content]]) -> list[tuple[str, list[saying.Difference]]]:
+    """Return what a change of many would change in each: its name, and the differences in words."""
+    return [(name, saying.differences(before, after, {})) for name, before, after in rows]

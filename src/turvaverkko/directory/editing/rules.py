@@ -5,6 +5,8 @@ from typing import Final
 
 from stdnum.fi import ytunnus
 
+from turvaverkko.directory.recurrence import LONGEST_SERIES
+
 # Codes of the policies of the county pack that promise an answer.
 JOIN_PROMISE: Final = "join-answer"
 REVIEW_PROMISE: Final = "review-answer"
@@ -34,6 +36,8 @@ COMMENT: Final = 2000
 MOST_TIMES: Final = 4
 OLDEST: Final = 120  # years
 WEEK: Final = 7  # days
+# Unit: days. A series is planned for a year at most; its laying out goes no further.
+LONGEST_SEASON: Final = LONGEST_SERIES
 
 
 def business_code(typed: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from turvaverkko.directory.editing.views import entering, joining, listings, one, reviewing
+from turvaverkko.directory.editing.views import entering, joining, listings, many, one, reviewing
 
 app_name = "editing"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("kirjaudu/linkki/<slug:token>/", entering.enter, name="enter"),
     path("tyo/sisallot/", listings.listing, name="listings"),
     path("tyo/sisallot/uusi/", listings.new, name="new"),
+    path("tyo/sisallot/monta/", many.many, name="many"),
     path("tyo/sisallot/liittymiset/", joining.joins, name="joins"),
     path("tyo/sisallot/liittymiset/<slug:public_id>/hyvaksy/", joining.accept, name="join-accept"),
     path("tyo/sisallot/liittymiset/<slug:public_id>/hylkaa/", joining.decline, name="join-decline"),

@@ -54,7 +54,7 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def cast(small_county: None, clock: time_machine.Traveller) -> Cast:  # noqa: ARG001
+def cast(small_county: None, clock: time_machine.Traveller) -> Cast:
     county = County.objects.get(code="19")
     home = unit("kehittaminen", Organisation.objects.get(slug="pohde"))
     staff("lumi@example.invalid", unit_lead=home)

@@ -357,7 +357,7 @@ def test_a_place_that_became_confidential_is_told_nowhere(cast: Cast, cafe: Happ
         assert "Tupa" not in cast.editor.get(path).content.decode()
 
 
-def test_what_is_published_is_told_to_the_search(cast: Cast, searchable_county: None) -> None:  # noqa: ARG001
+def test_what_is_published_is_told_to_the_search(cast: Cast, searchable_county: None) -> None:
     made = listing.create(cast.as_partner, cast.association, content=content())
     listing.publish(cast.as_editor, made)
     listing.hide(cast.as_editor, made)

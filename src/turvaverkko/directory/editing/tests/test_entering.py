@@ -32,7 +32,7 @@ def other(code: str) -> str:
 
 
 @pytest.fixture
-def link(cast: Cast, mailoutbox: list[object]) -> tuple[str, str]:  # noqa: ARG001
+def link(cast: Cast, mailoutbox: list[object]) -> tuple[str, str]:
     code = ask()
     return address_in(letters(mailoutbox)[-1]), code
 
@@ -76,7 +76,7 @@ def test_the_code_of_another_asking_does_not_fit(link: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("email", ["nobody@example.invalid", "lempi@example.invalid", "OIVA@example.invalid"])
-def test_the_page_is_the_same_whoever_asks(cast: Cast, email: str) -> None:  # noqa: ARG001
+def test_the_page_is_the_same_whoever_asks(cast: Cast, email: str) -> None:
     known, asked = (Client().post(ASK, {"email": one}).content.decode() for one in (OIVA, email))
     blank = [re.sub(r"\d{3} \d{3}|\S+@\S+", "", page) for page in (known, asked)]
     assert blank[0] == blank[1]
@@ -90,7 +90,7 @@ def test_an_account_with_an_authenticator_gets_no_link(cast: Cast) -> None:
     assert not SignInLink.objects.exists()
 
 
-def test_links_are_counted_for_an_account_whether_there_is_one_or_not(cast: Cast) -> None:  # noqa: ARG001
+def test_links_are_counted_for_an_account_whether_there_is_one_or_not(cast: Cast) -> None:
     for email in (OIVA, "nobody@example.invalid"):
         for _asked in range(3):
             ask(email)

@@ -117,7 +117,7 @@ def test_an_association_joins_signs_in_and_publishes_after_a_look(
     assert {"editing.ask_to_join", "editing.accept_join", "editing.use_link", "editing.submit"} <= kinds
 
 
-def test_two_presses_of_joining_make_one_ask(cast: Cast) -> None:  # noqa: ARG001
+def test_two_presses_of_joining_make_one_ask(cast: Cast) -> None:
     first, second = (Client().post("/liity/", ASK) for _press in range(2))
     assert first.headers["Location"] == second.headers["Location"]
     assert JoinRequest.objects.count() == 1
@@ -138,7 +138,7 @@ def test_two_presses_of_joining_make_one_ask(cast: Cast) -> None:  # noqa: ARG00
     ],
 )
 def test_what_was_typed_wrong_says_what_to_do_and_nothing_is_lost(
-    cast: Cast,  # noqa: ARG001
+    cast: Cast,
     field: str,
     value: str,
     told: str,
@@ -157,7 +157,7 @@ def test_what_was_typed_wrong_says_what_to_do_and_nothing_is_lost(
     assert not JoinRequest.objects.exists()
 
 
-def test_more_than_a_handful_of_asks_from_one_address_wait(cast: Cast) -> None:  # noqa: ARG001
+def test_more_than_a_handful_of_asks_from_one_address_wait(cast: Cast) -> None:
     for number in range(5):
         assert Client().post("/liity/", ASK | {"avain": f"avain-{number:08}"}).status_code == 303
     full = Client().post("/liity/", ASK | {"avain": "avain-viimeinen"})
