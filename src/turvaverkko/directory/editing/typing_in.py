@@ -131,6 +131,6 @@ def address(typed: str) -> str:
     try:
         _ADDRESS(full)
     except ValidationError:
-        said = gettext("Tarkista verkko-osoite. Kirjoita se esimerkiksi näin: https://www.yhdistys.fi.")
+        said = gettext("Tarkista verkko-osoite. Kirjoita se esimerkiksi näin: https://yhdistys.example.")
         raise Unreadable(said) from None
     return at_most(full, 500)

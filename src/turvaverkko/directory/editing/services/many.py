@@ -36,13 +36,12 @@ class Alteration:
 
 def altered(content: Content, alteration: Alteration) -> Content:
     """Return a content with the change. A series that would end before it begins keeps its end."""
-    changed = {
+    return {
         **content,
         TIMES: [_altered_time(one, alteration) for one in content[TIMES]],
         "phone": alteration.phone or content["phone"],
         "email": alteration.email or content["email"],
     }
-    return changed
 
 
 @transaction.atomic

@@ -50,10 +50,17 @@ def test_what_is_written_is_read_back_the_same(cast: Cast) -> None:
             "sv": {"name": "Grupp"},
         },
         changes=[
-            {"day": "2026-12-01", "kind": "moved", "new_day": "2026-12-02", "starts": "12:00", "ends": "13:00",
-             "place": "nurkka", "note": {"fi": "Toisessa paikassa."}},
+            {
+                "day": "2026-12-01",
+                "kind": "moved",
+                "new_day": "2026-12-02",
+                "starts": "12:00",
+                "ends": "13:00",
+                "place": "nurkka",
+                "note": {"fi": "Toisessa paikassa."},
+            },
         ],
-    )  # fmt: skip
+    )
     made = listing.create(cast.as_partner, cast.association, content=full)
     assert content_of(the_happening()) == full
     assert Text.objects.get(happening=made, kind="accessibility").value.startswith("[")

@@ -107,8 +107,10 @@ def test_an_association_joins_signs_in_and_publishes_after_a_look(
     partner.post(f"{one}muokkaa/", typed(nahty=seen, esteettomyys_fi="Vaunut mahtuvat sisään."))
     partner.post(f"{one}tila/", {"teko": "submit"})
     again = Review.objects.get(state="waiting")
-    seen = re.search(r'name="nahty" value="([^"]+)"', cast.editor.get(f"{HOME}tarkistus/{again.public_id}/").content.decode())[1]  # type: ignore[index]  # fmt: skip
-    assert cast.editor.post(f"{HOME}tarkistus/{again.public_id}/hyvaksy/", {"nahty": seen}).status_code == 303
+    show = f"{HOME}tarkistus/{again.public_id}/"
+    looked = cast.editor.get(show).content.decode()
+    seen = re.search(r'name="nahty" value="([^"]+)"', looked)[1]  # type: ignore[index]
+    assert cast.editor.post(f"{show}hyvaksy/", {"nahty": seen}).status_code == 303
     happening = the_happening()
     assert (happening.state, str(happening.confirmed_on)) == ("published", "2026-11-23")
     assert happening.occurrences.count() == 4
