@@ -17,6 +17,7 @@ FLOORS = {
     "evaluation": 55,
     "guidance": 50,
     "baskets": 42,  # another room inside the directory
+    "editing": 42,  # a room inside the directory
     "search": 41,  # a room inside the directory
     "directory": 40,
     "sotkanet": 41,  # a room inside the indicators

@@ -347,6 +347,33 @@ PUBLIC: Final[Mapping[str, Entry]] = {
     "looks:gallery": page("/tyyli/"),
     "looks:example": page("/tyyli/etusivu/"),
 }
+# What partners write tells of no family either; who asked to join is told to content editors only.
+EDITING: Final[Mapping[str, Entry]] = {
+    "editing:join": page("/liity/"),
+    "editing:join-status": page("/liity/tuntematon-0/"),
+    "editing:ask-link": _kept("/kirjaudu/linkki/", {"email": "kuka@example.invalid"}),
+    "editing:enter": page("/kirjaudu/linkki/tuntematon-0/"),
+    "editing:listings": page("/tyo/sisallot/", "/tyo/sisallot/?tila=draft&toimija=sanat&sivu=9&vanhat=1"),
+    "editing:new": page("/tyo/sisallot/uusi/?pohja=kahvila"),
+    "editing:many": page("/tyo/sisallot/monta/"),
+    "editing:joins": page("/tyo/sisallot/liittymiset/"),
+    "editing:join-accept": page("/tyo/sisallot/liittymiset/tuntematon/hyvaksy/", data={"toimija": "uusi"}),
+    "editing:join-decline": page("/tyo/sisallot/liittymiset/tuntematon/hylkaa/", data={"syy": "Ei."}),
+    "editing:trust": page("/tyo/sisallot/kumppanit/tuntematon/luottamus/", data={"luotettu": "1"}),
+    "editing:reviews": page("/tyo/sisallot/tarkistus/"),
+    "editing:review": page("/tyo/sisallot/tarkistus/tuntematon/"),
+    "editing:accept": page("/tyo/sisallot/tarkistus/tuntematon/hyvaksy/", data={"nahty": "1.1"}),
+    "editing:send-back": page("/tyo/sisallot/tarkistus/tuntematon/palauta/", data={"kommentti": "Ei."}),
+    "editing:take-back": page("/tyo/sisallot/tarkistus/tuntematon/peru/", data={}),
+    "editing:one": page("/tyo/sisallot/ilmoitus/tuntematon/"),
+    "editing:edit": page("/tyo/sisallot/ilmoitus/tuntematon/muokkaa/"),
+    "editing:move": page("/tyo/sisallot/ilmoitus/tuntematon/tila/", data={"teko": "hide"}),
+    "editing:date": page("/tyo/sisallot/ilmoitus/tuntematon/kerta/", data={"teko": "peru"}),
+    "editing:duplicate": page("/tyo/sisallot/ilmoitus/tuntematon/kopioi/", data={"avain": "x" * 20}),
+    "editing:history": page("/tyo/sisallot/ilmoitus/tuntematon/historia/"),
+    "editing:restore": page("/tyo/sisallot/ilmoitus/tuntematon/historia/palauta/", data={"versio": "1"}),
+    "editing:field": page("/tyo/sisallot/ilmoitus/tuntematon/kentta/", data={"kentta": "phone"}),
+}
 # Figures tell of no family: whoever opens them, nothing of one may show.
 FIGURES: Final[Mapping[str, Entry]] = {
     "indicators:front": page("/koordinaatio/"),
@@ -423,6 +450,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **SIGN_IN,
     **UPKEEP,
     **PUBLIC,
+    **EDITING,
     **FIGURES,
     **EVALUATION,
 }

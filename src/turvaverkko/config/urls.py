@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
         path("", include("turvaverkko.directory.baskets.urls")),
+        path("", include("turvaverkko.directory.editing.urls")),
         path("", include("turvaverkko.guidance.urls")),
         path("", include("turvaverkko.indicators.urls")),
         path("", include("turvaverkko.evaluation.urls")),

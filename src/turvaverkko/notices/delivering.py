@@ -87,7 +87,11 @@ def _send(public_id: str, connection: BaseEmailBackend) -> None:
         if notice is None or notice.state != states.SENDING or _is_no_longer_wanted(notice):
             return
         letter = letters.letter(
-            notice.template, notice.facts, language=notice.language, discreet=notice.discreet
+            notice.template,
+            notice.facts,
+            language=notice.language,
+            discreet=notice.discreet,
+            key=notice.key,
         )
         try:
             mail.send(

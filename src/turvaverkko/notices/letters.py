@@ -3,7 +3,7 @@
 The letter is made anew in each attempt and comes out the same; the outbox keeps no text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ from turvaverkko.notices.templates import DISCREET, TEMPLATES, Page, Template, r
 
 # Pages of upper floors, by the name of their view. Without a name a notice leads to the front page.
 _pages: Final[dict[Page, str]] = {}
+# Pages whose address is the notice's own: made of its key when it leaves, so that no row holds it.
+_addresses: Final[dict[Page, Callable[[str], str]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,17 @@ def register_page(page: Page, view_name: str) -> None:
     _pages[page] = view_name
 
 
-def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: bool) -> Letter:
+def register_address(page: Page, path_of_key: Callable[[str], str]) -> None:
+    """Say how the path of a page follows from a notice's key; an upper app does it in `AppConfig.ready`.
+
+    For what opens without signing in: the path is made when the letter is, and the outbox never holds it.
+    """
+    _addresses[page] = path_of_key
+
+
+def letter(
+    template: str, facts: Mapping[str, str], *, language: str, discreet: bool, key: str = ""
+) -> Letter:
     """Return the letter of a template.
 
     Args:
@@ -49,6 +61,7 @@ def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: 
         facts: as `templates.checked` gave them.
         language: the recipient's; one that is not published yet becomes Finnish.
         discreet: tell neither the service nor the kind of notice.
+        key: the notice's, for pages whose address follows from it; without one they are the front page.
     """
     chosen = BY_CODE.get(language)
     spoken = chosen if chosen and chosen.published else BY_CODE[SOURCE_LANGUAGE]
@@ -56,7 +69,7 @@ def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: 
     with translation.override(spoken.code):
         service = "" if discreet else gettext("Perhekeskus")
         subject = str(used.lead).rstrip(".")
-        address = page_address(used.page, spoken)
+        address = page_address(used.page, spoken, key)
         before = [*_told(used, facts), gettext("Lue lisää täältä:")]
         after = [gettext("Tähän viestiin ei voi vastata."), _how_to_stop(used.page)]
         return Letter(
@@ -67,8 +80,10 @@ def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: 
         )
 
 
-def page_address(page: Page, language: Language) -> str:
+def page_address(page: Page, language: Language, key: str = "") -> str:
     """Return the whole address of a page in the active language."""
+    if key and page in _addresses:
+        return f"{settings.SITE_ADDRESS}{_addresses[page](key)}"
     name = _pages.get(page)
     path = reverse(name) if name else f"/{language.prefix}/".replace("//", "/")
     return f"{settings.SITE_ADDRESS}{path}"
@@ -89,6 +104,8 @@ def _told(template: Template, facts: Mapping[str, str]) -> list[str]:
 def _how_to_stop(page: Page) -> str:
     if page is Page.WORK:
         return gettext("Jos et halua näitä viestejä, kerro siitä yksikkösi esihenkilölle.")
+    if page in (Page.SIGN_IN, Page.JOIN):
+        return gettext("Jos et ole pyytänyt tätä viestiä, sinun ei tarvitse tehdä mitään.")
     return gettext("Jos et halua näitä viestejä, kerro siitä meille samalla sivulla.")
 
 

@@ -22,11 +22,14 @@ class FactNotAllowed(ValueError):
 
 
 class Page(StrEnum):
-    """Where to read what is not in the notice. Never with a code in its address."""
+    """Where to read what is not in the notice. An address opens nothing that is a family's."""
 
     FRONT = "front"
     STATUS = "status"
     WORK = "work"
+    LISTINGS = "listings"
+    JOIN = "join"
+    SIGN_IN = "sign-in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,17 @@ _ALL: Final = (
         Page.STATUS,
         {"answer_by": _("Vastaa viimeistään %(day)s.")},
     ),
+    Template(
+        "join-received",
+        _("Liittymispyyntönne on saapunut."),
+        Page.JOIN,
+        {"promised_by": _("Vastaamme viimeistään %(day)s kello %(time)s.")},
+    ),
+    Template("join-answered", _("Liittymispyyntöönne on vastattu."), Page.JOIN),
+    Template(
+        "sign-in-link", _("Tässä on kirjautumislinkkisi. Se käy kerran, puolen tunnin ajan."), Page.SIGN_IN
+    ),
+    Template("listing-answered", _("Tarkistettavaksi lähettämäsi tapahtuma on käsitelty."), Page.LISTINGS),
     Template("work-waiting", _("Työjonossasi on asia, joka odottaa sinua."), Page.WORK),
 )
 TEMPLATES: Final[dict[str, Template]] = {template.code: template for template in _ALL}

@@ -3,7 +3,8 @@
 Finder      `find_family_centre("90100")` → `Answer`; `finder_sentences(answer)` says it in words.
 Places      `host_county()`, `counties()`, `municipalities(county)`, `family_centres(county)`.
 Settings    `resolve_setting(key, at, on)` with `path_of_municipality`, `path_of_centre`, `path_of_county`;
-            keys: CONTACT_LABEL, CONTACT_PHONE, OFFICE_HOURS, CLOSING_DAYS, SERVICE_LANGUAGES.
+            keys: CONTACT_LABEL, CONTACT_PHONE, OFFICE_HOURS, CLOSING_DAYS, SERVICE_LANGUAGES,
+            REVIEWED_KINDS.
 Deadlines   `answer_promise(at=moment)` for the front page; `due(code, start, county=…)` for any policy.
 Staff       `active_units(day)`, `staff_in_role(role, day, units=…)`, `staffed_units`,
             `staff_by_unit(roles, day)`, `units_of_roles`, `names_of_staff(public_ids)`.
@@ -58,6 +59,7 @@ from turvaverkko.organisation.setting_keys import (
     CONTACT_LABEL,
     CONTACT_PHONE,
     OFFICE_HOURS,
+    REVIEWED_KINDS,
     SERVICE_LANGUAGES,
 )
 from turvaverkko.organisation.staffing import (
@@ -76,6 +78,7 @@ __all__ = [
     "DAY",
     "HOURS",
     "OFFICE_HOURS",
+    "REVIEWED_KINDS",
     "SERVICE_LANGUAGES",
     "SLUG",
     "TEXT",

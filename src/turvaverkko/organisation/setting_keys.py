@@ -21,6 +21,7 @@ CONTACT_PHONE: Final = "contact.phone"
 OFFICE_HOURS: Final = "office.hours"
 CLOSING_DAYS: Final = "office.closing-days"
 SERVICE_LANGUAGES: Final = "languages.service"
+REVIEWED_KINDS: Final = "listings.reviewed-kinds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +47,14 @@ KEYS: Final[dict[str, SettingKey]] = {
     SERVICE_LANGUAGES: SettingKey(
         {"type": "array", "items": LANGUAGE, "minItems": 1, "uniqueItems": True},
         "The languages in which help is given without an interpreter.",
+    ),
+    REVIEWED_KINDS: SettingKey(
+        {
+            "type": "array",
+            "items": {"enum": ["ngo", "parish", "company", "municipality", "school", "state", "health"]},
+            "uniqueItems": True,
+        },
+        "Kinds of organisations whose listings the county looks at before they are public, unless an "
+        "organisation has its trust.",
     ),
 }

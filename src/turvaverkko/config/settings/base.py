@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory",
     "turvaverkko.directory.search",
     "turvaverkko.directory.baskets",
+    "turvaverkko.directory.editing",
     "turvaverkko.indicators",
     "turvaverkko.indicators.sotkanet",
     "turvaverkko.indicators.entry",

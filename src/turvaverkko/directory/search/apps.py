@@ -8,3 +8,11 @@ class SearchConfig(AppConfig):
 
     name = "turvaverkko.directory.search"
     label = "search"
+
+    def ready(self) -> None:
+        """Hear what changes; models exist only from here on."""
+        from turvaverkko.core.announcements import When, subscribe
+        from turvaverkko.directory.messages import ListingChanged
+        from turvaverkko.directory.search.listening import index_anew
+
+        subscribe(ListingChanged, index_anew, when=When.INSIDE)

@@ -1,5 +1,7 @@
 """The door of sign-in for other apps.
 
+Ways in     An adapter of the port for pages of an upper app: `Identity`, then `begin_session(request,
+            response, identity)` and `way_on(request, staff)`.
 Views       `@staff_only`, `@signed_in_only`, `@require_fresh(minutes=5)`; `StaffRequest` has `user`, `roles`
             and `staff_session`.
 Pages       `offer_page(view, label, role=…)` from an app's `ready`; `pages_of(roles)` for the header.
@@ -11,7 +13,10 @@ from turvaverkko.organisation.sign_in.keeping import KEY
 from turvaverkko.organisation.sign_in.port import Challenge, Delayed, Identity, Refused, SignInPort, Stale
 from turvaverkko.organisation.sign_in.queries import roles_of
 from turvaverkko.organisation.sign_in.role_pages import offer_page, pages_of
+from turvaverkko.organisation.sign_in.rules import read_digits
 from turvaverkko.organisation.sign_in.sessions import Standing, standing_of
+from turvaverkko.organisation.sign_in.sessions import begin as begin_session
+from turvaverkko.organisation.sign_in.views.common import carried, way_on
 
 __all__ = [
     "KEY",
@@ -23,11 +28,15 @@ __all__ = [
     "StaffRequest",
     "Stale",
     "Standing",
+    "begin_session",
+    "carried",
     "offer_page",
     "pages_of",
+    "read_digits",
     "require_fresh",
     "roles_of",
     "signed_in_only",
     "staff_only",
     "standing_of",
+    "way_on",
 ]

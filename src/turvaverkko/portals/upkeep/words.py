@@ -19,6 +19,7 @@ JOBS: Final[dict[str, "_StrPromise"]] = {
     "core.jobs.letters.forget_done_jobs": _("tehtyjen töiden poistaminen"),
     "directory.jobs.lay_out_happenings": _("tapahtumien kertojen laskeminen uudelleen"),
     "directory.baskets.jobs.forget_old": _("vanhojen korien ja niiden linkkien poistaminen"),
+    "directory.editing.jobs.forget_joins": _("liittymistä pyytäneiden yhteystietojen poistaminen"),
     "guidance.jobs.forget_address_counts": _("yritysten ja lähetysten laskureiden poistaminen"),
     "guidance.jobs.forget_drafts": _("keskeneräisten avunpyyntöjen poistaminen"),
     "guidance.jobs.purge_contact_details": _("päättyneiden pyyntöjen yhteystietojen poistaminen"),

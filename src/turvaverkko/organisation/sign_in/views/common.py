@@ -88,9 +88,15 @@ def enter_code() -> str:
     return gettext("Kirjoita kuusinumeroinen koodi sovelluksesta.")
 
 
-def way_on(request: HttpRequest, staff: Staff) -> str:
-    """Where to go when everything is in order: back to what was interrupted, or home."""
-    way = carried(request)
+def way_on(request: HttpRequest, staff: Staff, way: dict[str, str] | None = None) -> str:
+    """Where to go when everything is in order: back to what was interrupted, or home.
+
+    Args:
+        request: what carries the way, unless it was kept elsewhere.
+        staff: who goes.
+        way: as `carried` gave it earlier.
+    """
+    way = way or carried(request)
     kept = keeping.kept(way["paikka"], staff) if way["paikka"] else None
     if kept and kept.fields is not None:
         return f"{reverse('sign_in:resume')}?{urlencode({'paikka': kept.key})}"
