@@ -16,6 +16,7 @@ FLOORS = {
     "evaluation": 55,
     "guidance": 50,
     "search": 41,  # a room inside the directory
+    "staying": 42,  # another, above it
     "directory": 40,
     "sotkanet": 41,  # a room inside the indicators
     "entry": 41,  # another

@@ -3,7 +3,7 @@
 The letter is made anew in each attempt and comes out the same; the outbox keeps no text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,8 +18,11 @@ from django.utils.translation import gettext
 from turvaverkko.core.languages import BY_CODE, SOURCE_LANGUAGE, Language
 from turvaverkko.notices.templates import DISCREET, TEMPLATES, Page, Template, read
 
-# Pages of upper floors, by the name of their view. Without a name a notice leads to the front page.
-_pages: Final[dict[Page, str]] = {}
+# Pages of upper floors: the name of their view, and what makes its one argument of what a notice is about.
+# Without a page a notice leads to the front page.
+_pages: Final[dict[Page, tuple[str, Callable[[str], str] | None]]] = {}
+# The fact of a notice that says what its page is about: a public id, never told in words.
+ABOUT: Final = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,15 @@ class Letter:
     html: str
 
 
-def register_page(page: Page, view_name: str) -> None:
-    """Say where a page is; an upper app does it in `AppConfig.ready`. The view takes no arguments."""
-    _pages[page] = view_name
+def register_page(page: Page, view_name: str, argument: Callable[[str], str] | None = None) -> None:
+    """Say where a page is; an upper app does it in `AppConfig.ready`.
+
+    Args:
+        page: which one.
+        view_name: of a view without arguments, or with the one that `argument` makes.
+        argument: makes it of what the notice is about, the same in every attempt: the outbox keeps no link.
+    """
+    _pages[page] = (view_name, argument)
 
 
 def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: bool) -> Letter:
@@ -56,7 +65,7 @@ def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: 
     with translation.override(spoken.code):
         service = "" if discreet else gettext("Perhekeskus")
         subject = str(used.lead).rstrip(".")
-        address = page_address(used.page, spoken)
+        address = page_address(used.page, spoken, facts.get(ABOUT, ""))
         before = [*_told(used, facts), gettext("Lue lisää täältä:")]
         after = [gettext("Tähän viestiin ei voi vastata."), _how_to_stop(used.page)]
         return Letter(
@@ -67,10 +76,13 @@ def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: 
         )
 
 
-def page_address(page: Page, language: Language) -> str:
+def page_address(page: Page, language: Language, about: str = "") -> str:
     """Return the whole address of a page in the active language."""
-    name = _pages.get(page)
-    path = reverse(name) if name else f"/{language.prefix}/".replace("//", "/")
+    name, argument = _pages.get(page, ("", None))
+    if name:
+        path = reverse(name, args=[argument(about)] if argument else [])
+    else:
+        path = f"/{language.prefix}/".replace("//", "/")
     return f"{settings.SITE_ADDRESS}{path}"
 
 
@@ -89,6 +101,8 @@ def _told(template: Template, facts: Mapping[str, str]) -> list[str]:
 def _how_to_stop(page: Page) -> str:
     if page is Page.WORK:
         return gettext("Jos et halua näitä viestejä, kerro siitä yksikkösi esihenkilölle.")
+    if page is Page.LISTINGS:
+        return gettext("Jos tämä osoite on väärä, vastatkaa linkin sivulla: Jokin on muuttunut.")
     return gettext("Jos et halua näitä viestejä, kerro siitä meille samalla sivulla.")
 
 

@@ -22,11 +22,13 @@ class FactNotAllowed(ValueError):
 
 
 class Page(StrEnum):
-    """Where to read what is not in the notice. Never with a code in its address."""
+    """Where to read what is not in the notice. To families never with a code in its address."""
 
     FRONT = "front"
     STATUS = "status"
     WORK = "work"
+    # Of an organisation, not of a family: opened by the link of the notice, without signing in.
+    LISTINGS = "listings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,18 @@ _ALL: Final = (
         {"answer_by": _("Vastaa viimeistään %(day)s.")},
     ),
     Template("work-waiting", _("Työjonossasi on asia, joka odottaa sinua."), Page.WORK),
+    Template(
+        "listings-due",
+        _("Julkaistujen tietojenne tarkistusaika lähestyy."),
+        Page.LISTINGS,
+        {"check_by": _("Vahvistakaa tiedot viimeistään %(day)s.")},
+    ),
+    Template(
+        "listings-late",
+        _("Julkaistujen tietojenne tarkistusaika on ohi."),
+        Page.LISTINGS,
+        {"link_until": _("Linkki toimii %(day)s asti.")},
+    ),
 )
 TEMPLATES: Final[dict[str, Template]] = {template.code: template for template in _ALL}
 

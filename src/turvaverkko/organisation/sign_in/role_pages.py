@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Offered:
-    role: str
+    roles: set[str]
     label: "str | _StrPromise"
 
 
@@ -26,14 +26,14 @@ _offered: Final[dict[str, _Offered]] = {}
 
 
 def offer_page(view: str, label: "str | _StrPromise", *, role: str) -> None:
-    """Offer a page to a role. Called once, from an app's `ready`.
+    """Offer a page to a role. Called from an app's `ready`, once for each role.
 
     Args:
         view: name of the address, such as "upkeep:stopped".
         label: lazy words of the link.
         role: code of the role, such as "technical-administrator".
     """
-    _offered[view] = _Offered(role, label)
+    _offered.setdefault(view, _Offered(set(), label)).roles.add(role)
 
 
 def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link]:
@@ -47,5 +47,5 @@ def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link
     return [
         Link(str(page.label), reverse(view), current=view == current)
         for view, page in _offered.items()
-        if page.role in held
+        if page.roles & held
     ]
