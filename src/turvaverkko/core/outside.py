@@ -111,6 +111,8 @@ class Outside:
             try:
                 connection.request(method, _target(parts), headers=self._headers(parts))
                 response = connection.getresponse()
+                if time.monotonic() >= ends:
+                    raise NoLook(Trouble.SLOW)  # cut off in the middle of its headers
                 return response.status, response.headers.get("Location", "")
             finally:
                 over.cancel()

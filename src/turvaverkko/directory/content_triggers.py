@@ -47,7 +47,9 @@ def watched_tables() -> list[str]:
     """Return the tables whose changes make a new version: the directory, and where it stands."""
     directory = apps.get_app_config("directory").get_models(include_auto_created=True)
     organisation = (apps.get_model("organisation", name) for name in _ORGANISATION)
-    tables = {model._meta.db_table for model in (*directory, *organisation)}
+    self_help = apps.get_model("staying", "SelfHelpLink")
+    its_own = (self_help, self_help._meta.get_field("situations").remote_field.through)
+    tables = {model._meta.db_table for model in (*directory, *organisation, *its_own)}
     return sorted(tables - {_VERSION})
 
 

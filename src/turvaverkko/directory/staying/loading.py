@@ -1,4 +1,4 @@
-"""Sections of a county pack: whom to ask (`listing_contacts.csv`), where to help oneself (`self_help.yaml`)."""
+"""Sections of a county pack: whom to ask (`listing_contacts.csv`) and self-help (`self_help.yaml`)."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -185,6 +185,8 @@ class SelfHelpLink(models.Model):
     situations = models.ManyToManyField("directory.Term", related_name="self_help_links")
     order = models.PositiveSmallIntegerField(default=0)
     checked_on = models.DateField()  # when somebody of the county last read it
+    # The job that looks at addresses says so; nobody is led to a page that is not there.
+    is_dead = models.BooleanField(default=False)
     # Gone from the pack: kept, and shown no more.
     archived = models.BooleanField(default=False)
 

@@ -122,7 +122,7 @@ def stage(due: date | None, today: date) -> Stage:
         >>> stage(date(2026, 12, 1), date(2026, 11, 16)), stage(date(2026, 12, 1), date(2026, 11, 17))
         (<Stage.FRESH: 'fresh'>, <Stage.DUE: 'due'>)
     """
-    if due is None or today < add_calendar_days(due, -ASK_BEFORE):
+    if due is None or today < due - timedelta(days=ASK_BEFORE):
         return Stage.FRESH
     if today <= due:
         return Stage.DUE

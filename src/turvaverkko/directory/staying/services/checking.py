@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,10 +12,9 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from turvaverkko.core import time_source
-from turvaverkko.core.calendars import add_calendar_days
 from turvaverkko.core.outside import NoLook, Outside
 from turvaverkko.directory.staying import addresses, rules, standing
-from turvaverkko.directory.staying.models import WebAddress
+from turvaverkko.directory.staying.models import SelfHelpLink, WebAddress
 from turvaverkko.directory.staying.rules import Known, LinkState, Outcome
 
 log: Final = logging.getLogger("turvaverkko.staying")
@@ -64,6 +63,9 @@ def write(row: WebAddress, outcome: Outcome, status: int | None, today: date) ->
     row.state, row.failures, row.failed_on = after.state, after.failures, after.failed_on
     row.outcome, row.status, row.checked_on = outcome, status, today
     row.save()
+    is_dead = row.state == LinkState.DEAD
+    # Written only when it changes: public pages are made anew with every change of this table.
+    SelfHelpLink.objects.filter(url=row.url, is_dead=not is_dead).update(is_dead=is_dead)
 
 
 def outcome_of(status: int) -> Outcome:
@@ -81,8 +83,8 @@ def outcome_of(status: int) -> Outcome:
 
 
 def _due(today: date) -> QuerySet[WebAddress]:
-    long_ago = add_calendar_days(today, -rules.CHECK_EVERY)
-    yesterday = add_calendar_days(today, -rules.CHECK_AGAIN)
+    long_ago = today - timedelta(days=rules.CHECK_EVERY)
+    yesterday = today - timedelta(days=rules.CHECK_AGAIN)
     due = Q(checked_on=None) | Q(checked_on__lte=long_ago)
     due |= Q(state=LinkState.FAILING, checked_on__lte=yesterday)
     return WebAddress.objects.filter(due).order_by("checked_on", "pk")

@@ -42,7 +42,7 @@ def opened(
     """Open the letter behind a token: a forged one is a 404, an old one a page that says what to do."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, token: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         ask = queries.ask_of(tokens.read(token))
         if ask is None:
             raise Http404
