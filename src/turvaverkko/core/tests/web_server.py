@@ -1,4 +1,4 @@
-"""A server of the web on this machine that answers as sites do: well, badly, slowly, in circles, without end."""
+"""A server of the web on this machine that answers as sites do: well, badly, slowly, in circles."""
 
 import http.server
 import socket
@@ -41,7 +41,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         kind, _, rest = self.path.strip("/").partition("/")
         getattr(self, f"_{kind}", self._status)(rest or kind)
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def _status(self, number: str) -> None:
         self.send_response(int(number) if number.isdigit() else 404)

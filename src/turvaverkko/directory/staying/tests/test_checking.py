@@ -97,9 +97,10 @@ def test_killed_in_between_it_goes_on_where_it_was(
         write(row, *rest)  # type: ignore[arg-type]
 
     write = checking.write
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(checking, "write", killed_after_the_first)
+    monkeypatch.setattr(checking, "write", killed_after_the_first)
+    with pytest.raises(KeyboardInterrupt):
         checking.check_some(WEB)
+    monkeypatch.setattr(checking, "write", write)
     assert WebAddress.objects.exclude(checked_on=None).count() == 1
     before = site.asked.copy()
     checking.check_some(WEB)
