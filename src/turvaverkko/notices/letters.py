@@ -102,7 +102,7 @@ def _how_to_stop(page: Page) -> str:
     if page is Page.WORK:
         return gettext("Jos et halua näitä viestejä, kerro siitä yksikkösi esihenkilölle.")
     if page is Page.LISTINGS:
-        return gettext("Jos tämä osoite on väärä, vastatkaa linkin sivulla: Jokin on muuttunut.")
+        return gettext("Jos tämä osoite on väärä, kerro siitä linkin sivulla kohdassa Jokin on muuttunut.")
     return gettext("Jos et halua näitä viestejä, kerro siitä meille samalla sivulla.")
 
 

@@ -70,7 +70,7 @@ _ALL: Final = (
         "listings-due",
         _("Julkaistujen tietojenne tarkistusaika lähestyy."),
         Page.LISTINGS,
-        {"check_by": _("Vahvistakaa tiedot viimeistään %(day)s.")},
+        {"check_by": _("Vahvista tiedot viimeistään %(day)s.")},
     ),
     Template(
         "listings-late",

@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from turvaverkko.directory.layers import SOURCE_LANGUAGE
 from turvaverkko.directory.models import Channel, Connection, HoursRow, Text
 from turvaverkko.directory.presenting import language_name
 from turvaverkko.directory.provenance import LAYER_WORDS
 from turvaverkko.directory.staying import addresses, standing
-from turvaverkko.directory.staying.models import About, WebAddress
+from turvaverkko.directory.staying.models import About, SelfHelpLink, WebAddress
 from turvaverkko.directory.staying.phones import PhoneFault, fault_of
 from turvaverkko.directory.staying.rules import LinkState, Outcome, Stage
 from turvaverkko.directory.staying.standing import Standing
@@ -66,12 +67,16 @@ class Quality:
     """Everything that is published, and what was found, by the codes of `KINDS`.
 
     Attributes:
-        unchecked: addresses of the web that let no machine look; nobody knows whether they work.
+        refused: how many addresses of the web let no machine look; nobody knows whether they work.
+        unseen: how many the job has not looked at yet.
+        self_help: names of the links of self-help that are dead.
     """
 
     listings: Sequence[Standing]
     found: Mapping[str, Sequence[Finding]]
-    unchecked: int
+    refused: int
+    unseen: int
+    self_help: Sequence[str]
 
 
 def read() -> Quality:
@@ -79,7 +84,7 @@ def read() -> Quality:
     listings = standing.everything()
     texts = _texts(listings)
     timed = _timed(listings)
-    dead, unchecked = _links(listings)
+    dead, refused, unseen = _links(listings)
     found: dict[str, list[Finding]] = {
         "vanhentuneet": _those(listings, lambda one: one.stage in (Stage.LATE, Stage.ESCALATED), _due_note),
         "vastaamatta": _those(listings, lambda one: one.stage is Stage.ESCALATED, _due_note),
@@ -93,7 +98,9 @@ def read() -> Quality:
             listings, lambda one: one.is_meeting_place and _lacks(one, texts, Text.Kind.FIRST_VISIT)
         ),
     }
-    return Quality(listings, found, unchecked)
+    gone = SelfHelpLink.objects.filter(archived=False, is_dead=True)
+    self_help = [name[SOURCE_LANGUAGE] for name in gone.values_list("name", flat=True)]
+    return Quality(listings, found, refused, unseen, self_help)
 
 
 def missing(languages: Iterable[str]) -> tuple[str, ...]:
@@ -175,16 +182,18 @@ def _timed(listings: Iterable[Standing]) -> set[tuple[str, int]]:
     return found | {(str(About.SERVICE), pk) for pk, has in known.items() if not has}
 
 
-def _links(listings: Sequence[Standing]) -> tuple[list[Finding], int]:
+def _links(listings: Sequence[Standing]) -> tuple[list[Finding], int, int]:
+    """Return the dead ones, how many let no machine look, and how many were not looked at yet."""
     by_key = {(one.about, one.pk): one for one in listings}
-    checked = {row.url: row for row in WebAddress.objects.exclude(state=LinkState.FINE)}
+    used_by = addresses.urls(listings)
+    checked = {row.url: row for row in WebAddress.objects.exclude(checked_on=None)}
     dead = [
         Finding(by_key[used.about, used.pk], f"{used.text} ({OUTCOME_WORDS[Outcome(row.outcome)]})")
-        for used in addresses.urls(listings)
+        for used in used_by
         if (row := checked.get(used.text)) and row.state == LinkState.DEAD
     ]
     refused = sum(row.outcome == Outcome.REFUSED for row in checked.values())
-    return dead, refused
+    return dead, refused, len({used.text for used in used_by} - set(checked))
 
 
 def _numbers(listings: Sequence[Standing]) -> list[Finding]:

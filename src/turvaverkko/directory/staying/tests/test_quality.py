@@ -8,10 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from turvaverkko.directory.models import Channel, Connection, HoursRow, Place, Service, Text
-from turvaverkko.directory.staying.models import Correction, WebAddress
+from turvaverkko.directory.staying.models import Correction, SelfHelpLink, WebAddress
 from turvaverkko.directory.staying.tests.conftest import client_in, series
 from turvaverkko.directory.tests.pages_world import place, service, words_of
-from turvaverkko.organisation.api import Organisation
+from turvaverkko.organisation.api import County, Organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("liminka")]
 FRONT = "/koordinaatio/sisallot/"
@@ -82,15 +82,34 @@ def test_dead_links_and_numbers(editor: Client) -> None:
         {"type": "phone", "number": "08 12"},
     ):
         Connection.objects.create(service=row, channel=Channel.objects.create(**values))
-    checked = WebAddress.objects.create(url="https://kadonnut.example/a", state="failing", outcome="gone")
+    assert "joita ei ole vielä tarkistettu: 1" in said(editor, FRONT)
+    seen = {"checked_on": date(2026, 11, 22)}
+    checked = WebAddress.objects.create(
+        url="https://kadonnut.example/a", state="failing", outcome="gone", **seen
+    )
     assert names_in(editor, "linkit") == set()
     checked.state = "dead"
     checked.save()
     assert "https://kadonnut.example/a (sivua ei ole)" in said(editor, f"{FRONT}linkit/")
     assert names_in(editor, "numerot") == {"unikoulu"}
     assert "08 12 (liian lyhyt)" in said(editor, f"{FRONT}numerot/")
-    WebAddress.objects.create(url="https://vahti.example/", state="unknown", outcome="refused")
-    assert "joita ei voitu tarkistaa: 1" in said(editor, FRONT)
+    WebAddress.objects.create(url="https://vahti.example/", state="unknown", outcome="refused", **seen)
+    told = said(editor, FRONT)
+    assert "joita ei voitu tarkistaa: 1" in told
+    assert "joita ei ole vielä tarkistettu" not in told
+
+
+def test_a_dead_link_of_self_help_is_named(editor: Client) -> None:
+    SelfHelpLink.objects.create(
+        slug="apu",
+        county=County.objects.get(code="19"),
+        name={"fi": "Apu verkossa"},
+        text={"fi": "Apua."},
+        url="https://apu.example/",
+        checked_on=date(2026, 11, 20),
+        is_dead=True,
+    )
+    assert "Itsehoidon linkit, jotka eivät toimi Apu verkossa" in said(editor, FRONT)
 
 
 def test_the_numbers_of_the_front_are_those_of_the_lists(editor: Client) -> None:

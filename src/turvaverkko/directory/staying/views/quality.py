@@ -80,7 +80,9 @@ def quality(request: StaffRequest) -> HttpResponse:
         "total": len(found.listings),
         "table": _table(found),
         "by_owner": _by_owner(found),
-        "unchecked": found.unchecked,
+        "refused": found.refused,
+        "unseen": found.unseen,
+        "self_help": found.self_help,
     }
     return draw(request, "staying/quality.html", "staying:quality", context)
 
