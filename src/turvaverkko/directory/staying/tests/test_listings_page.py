@@ -54,6 +54,7 @@ def test_the_page_tells_what_the_public_reads(client: Client, path: str) -> None
         assert words in said
     assert "Unikoulu" not in said  # not due yet
     assert (response["Cache-Control"], response["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert not response.cookies
 
 
 def test_opening_changes_nothing_and_no_get_answers(client: Client, path: str) -> None:
@@ -194,6 +195,14 @@ def test_a_form_of_another_site_is_refused(client: Client, path: str) -> None:
     answer = client.post(f"{path}vastaa/", sent, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
     assert not Answer.objects.exists()
+
+
+def test_a_form_of_our_own_page_needs_no_cookie(path: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    sent = {"avain": press_key(html_of(strict, path)), "vastaus": "true", "kohde": key_of("tupa")}
+    answer = strict.post(f"{path}vastaa/", sent, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 303
+    assert Answer.objects.count() == 1
 
 
 @pytest.mark.parametrize("sent", [{}, {"vastaus": "true"}, {"vastaus": "true", "kohde": "place:ei"}])

@@ -38,7 +38,7 @@ SEE_OTHER: Final = 303
 
 def opened(
     view: Callable[Concatenate[HttpRequest, Ask, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+) -> Callable[..., HttpResponse]:
     """Open the letter behind a token: a forged one is a 404, an old one a page that says what to do."""
 
     @wraps(view)
