@@ -20,6 +20,7 @@ LEAD = "esihenkilo.oulu@example.invalid"
 CONSULTANT = "konsultti@example.invalid"
 GUIDE = "palveluohjaaja.oulu@example.invalid"
 ADMINISTRATOR = "yllapitaja@example.invalid"
+EDITOR = "sisallontuottaja@example.invalid"
 DIRECTOR = "johtaja@example.invalid"
 OTHER_GUIDE = "palveluohjaaja.lakeus@example.invalid"
 

@@ -19,6 +19,7 @@ FLOORS = {
     "baskets": 42,  # another room inside the directory
     "editing": 42,  # a room inside the directory
     "search": 41,  # a room inside the directory
+    "staying": 42,  # another, above it
     "directory": 40,
     "sotkanet": 41,  # a room inside the indicators
     "entry": 41,  # another

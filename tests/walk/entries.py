@@ -444,6 +444,22 @@ EVALUATION: Final[Mapping[str, Entry]] = {
     "evaluation:open-csv": page("/avoin-data/arviointi/2021-05/luvut.csv"),
     "evaluation:open-json": page("/avoin-data/arviointi/2021-05/luvut.json"),
 }
+# Published listings tell of no family; without a signed link their organisation's page is not there.
+STAYING: Final[Mapping[str, Entry]] = {
+    "staying:listings": page("/vahvista/tuntematon.merkki/"),
+    "staying:answer": page(
+        "/vahvista/tuntematon.merkki/vastaa/", data={"vastaus": "all", "kohde": "place:x"}
+    ),
+    "staying:changed": page(
+        "/vahvista/tuntematon.merkki/muuttunut/", data={"sanat": "x", "kohde": "place:x"}
+    ),
+    "staying:undo": page("/vahvista/tuntematon.merkki/kumoa/", data={"avain": "x"}),
+    "staying:corrections": page("/tyo/sisallot/korjaukset/?sivu=2"),
+    "staying:correct": page("/tyo/sisallot/korjaukset/tuntematon/", data={"nayta": "1"}),
+    "staying:quality": page("/koordinaatio/sisallot/"),
+    "staying:quality-list": page("/koordinaatio/sisallot/kielet/?kunta=liminka&jarjestaja=x&sivu=9"),
+    "staying:quality-csv": page("/koordinaatio/sisallot/kielet.csv"),
+}
 ENTRIES: Final[Mapping[str, Entry]] = {
     **DESK,
     **FAMILY,
@@ -453,6 +469,7 @@ ENTRIES: Final[Mapping[str, Entry]] = {
     **EDITING,
     **FIGURES,
     **EVALUATION,
+    **STAYING,
 }
 # A wrong prefix of the language must open nothing that the right one keeps shut.
 IN_OTHER_LANGUAGES: Final = ("guidance:queue", "guidance:desk-request", "guidance:status", "guidance:receipt")

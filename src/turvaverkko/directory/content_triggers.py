@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from turvaverkko.directory.staying.models import SelfHelpLink
+
 _ORGANISATION: Final = (
     "Area",
     "AreaMembership",
@@ -47,7 +49,8 @@ def watched_tables() -> list[str]:
     """Return the tables whose changes make a new version: the directory, and where it stands."""
     directory = apps.get_app_config("directory").get_models(include_auto_created=True)
     organisation = (apps.get_model("organisation", name) for name in _ORGANISATION)
-    tables = {model._meta.db_table for model in (*directory, *organisation)}
+    self_help = {SelfHelpLink._meta.db_table, SelfHelpLink.situations.through._meta.db_table}
+    tables = {model._meta.db_table for model in (*directory, *organisation)} | self_help
     return sorted(tables - {_VERSION})
 
 

@@ -9,10 +9,10 @@ Files   `csv_response(name, head, rows)`; `harmless(value)` for a cell of any sp
 
 from collections.abc import Sequence
 
+from turvaverkko.core.csv_files import Value, csv_response, harmless
 from turvaverkko.indicators.models import Indicator
 from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.presenting import Reading, main_area, note_words, reading_of
-from turvaverkko.indicators.presenting_csv import Value, csv_response, harmless
 from turvaverkko.indicators.presenting_pages import Line, line_of
 from turvaverkko.indicators.queries import figures_in, notes_of
 from turvaverkko.indicators.rules import AreaKind

@@ -9,13 +9,13 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from turvaverkko.core.csv_files import Value
 from turvaverkko.indicators import charts, words
 from turvaverkko.indicators.charts import Drawing
 from turvaverkko.indicators.counterparts import agree
 from turvaverkko.indicators.models import Figure, Indicator, QualityNote, StatisticalArea
 from turvaverkko.indicators.populations import Populations, population_of
 from turvaverkko.indicators.presenting import Reading, dots_of, note_words, reading_of
-from turvaverkko.indicators.presenting_csv import Value
 from turvaverkko.indicators.presenting_standing import is_count
 from turvaverkko.indicators.rules import Origin, PeriodKind, Status, per
 from turvaverkko.looks.api import Cell, Table

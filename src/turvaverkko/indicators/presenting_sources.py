@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from turvaverkko.core.csv_files import Value
 from turvaverkko.indicators import words
 from turvaverkko.indicators.counterparts import Found, Reported, found
 from turvaverkko.indicators.models import Figure
-from turvaverkko.indicators.presenting_csv import Value
 from turvaverkko.indicators.queries import thing
 from turvaverkko.indicators.rules import PeriodKind
 from turvaverkko.looks.api import Cell, Table

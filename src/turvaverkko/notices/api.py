@@ -2,7 +2,7 @@
 
 Sending     `post(template=, to=Address(…), language=, matter=, purpose=, key=, facts=)`: a step in the
             caller's transaction. Codes and facts: `TEMPLATES`. `register_page(Page.STATUS, "app:view")` says
-            where a notice leads; `register_address(Page.JOIN, path_of_key)` where each leads elsewhere.
+            where a notice leads; with a third argument each leads to a page of its own (`about=`).
 Undo        `stop(key)`, `stop_for(matter, purpose=…)`: steps, while it has not left.
 Wishes      `prefer(actor, matter, wish=Preference.Wish.NONE, safe_hours=SafeHours(…))`,
             `preference_of(matter)`.
@@ -14,7 +14,7 @@ Retention   `forget_matter(matter)`: a step.
 """
 
 from turvaverkko.notices.addresses import Address, BadAddress, Channel
-from turvaverkko.notices.letters import register_address, register_page
+from turvaverkko.notices.letters import register_page
 from turvaverkko.notices.models import Notice, Preference, Veto
 from turvaverkko.notices.policies import may_tend_letters
 from turvaverkko.notices.queries import (
@@ -69,7 +69,6 @@ __all__ = [
     "post",
     "prefer",
     "preference_of",
-    "register_address",
     "register_page",
     "retry",
     "retry_kind",

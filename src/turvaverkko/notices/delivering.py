@@ -87,11 +87,7 @@ def _send(public_id: str, connection: BaseEmailBackend) -> None:
         if notice is None or notice.state != states.SENDING or _is_no_longer_wanted(notice):
             return
         letter = letters.letter(
-            notice.template,
-            notice.facts,
-            language=notice.language,
-            discreet=notice.discreet,
-            key=notice.key,
+            notice.template, notice.facts, language=notice.language, discreet=notice.discreet
         )
         try:
             mail.send(

@@ -18,10 +18,11 @@ from django.utils.translation import gettext
 from turvaverkko.core.languages import BY_CODE, SOURCE_LANGUAGE, Language
 from turvaverkko.notices.templates import DISCREET, TEMPLATES, Page, Template, read
 
-# Pages of upper floors, by the name of their view. Without a name a notice leads to the front page.
-_pages: Final[dict[Page, str]] = {}
-# Pages whose address is the notice's own: made of its key when it leaves, so that no row holds it.
-_addresses: Final[dict[Page, Callable[[str], str]]] = {}
+# Pages of upper floors: the name of their view, and what makes its one argument of what a notice is about.
+# Without a page a notice leads to the front page.
+_pages: Final[dict[Page, tuple[str, Callable[[str], str] | None]]] = {}
+# The fact of a notice that says what its page is about: a public id, never told in words.
+ABOUT: Final = "about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +39,18 @@ class Letter:
     html: str
 
 
-def register_page(page: Page, view_name: str) -> None:
-    """Say where a page is; an upper app does it in `AppConfig.ready`. The view takes no arguments."""
-    _pages[page] = view_name
+def register_page(page: Page, view_name: str, argument: Callable[[str], str] | None = None) -> None:
+    """Say where a page is; an upper app does it in `AppConfig.ready`.
 
-
-def register_address(page: Page, path_of_key: Callable[[str], str]) -> None:
-    """Say how the path of a page follows from a notice's key; an upper app does it in `AppConfig.ready`.
-
-    For what opens without signing in: the path is made when the letter is, and the outbox never holds it.
+    Args:
+        page: which one.
+        view_name: of a view without arguments, or with the one that `argument` makes.
+        argument: makes it of what the notice is about, the same in every attempt: the outbox keeps no link.
     """
-    _addresses[page] = path_of_key
+    _pages[page] = (view_name, argument)
 
 
-def letter(
-    template: str, facts: Mapping[str, str], *, language: str, discreet: bool, key: str = ""
-) -> Letter:
+def letter(template: str, facts: Mapping[str, str], *, language: str, discreet: bool) -> Letter:
     """Return the letter of a template.
 
     Args:
@@ -61,7 +58,6 @@ def letter(
         facts: as `templates.checked` gave them.
         language: the recipient's; one that is not published yet becomes Finnish.
         discreet: tell neither the service nor the kind of notice.
-        key: the notice's, for pages whose address follows from it; without one they are the front page.
     """
     chosen = BY_CODE.get(language)
     spoken = chosen if chosen and chosen.published else BY_CODE[SOURCE_LANGUAGE]
@@ -69,7 +65,7 @@ def letter(
     with translation.override(spoken.code):
         service = "" if discreet else gettext("Perhekeskus")
         subject = str(used.lead).rstrip(".")
-        address = page_address(used.page, spoken, key)
+        address = page_address(used.page, spoken, facts.get(ABOUT, ""))
         before = [*_told(used, facts), gettext("Lue lisää täältä:")]
         after = [gettext("Tähän viestiin ei voi vastata."), _how_to_stop(used.page)]
         return Letter(
@@ -80,12 +76,13 @@ def letter(
         )
 
 
-def page_address(page: Page, language: Language, key: str = "") -> str:
+def page_address(page: Page, language: Language, about: str = "") -> str:
     """Return the whole address of a page in the active language."""
-    if key and page in _addresses:
-        return f"{settings.SITE_ADDRESS}{_addresses[page](key)}"
-    name = _pages.get(page)
-    path = reverse(name) if name else f"/{language.prefix}/".replace("//", "/")
+    name, argument = _pages.get(page, ("", None))
+    if name:
+        path = reverse(name, args=[argument(about)] if argument else [])
+    else:
+        path = f"/{language.prefix}/".replace("//", "/")
     return f"{settings.SITE_ADDRESS}{path}"
 
 
@@ -106,6 +103,8 @@ def _how_to_stop(page: Page) -> str:
         return gettext("Jos et halua näitä viestejä, kerro siitä yksikkösi esihenkilölle.")
     if page in (Page.SIGN_IN, Page.JOIN):
         return gettext("Jos et ole pyytänyt tätä viestiä, sinun ei tarvitse tehdä mitään.")
+    if page is Page.CONFIRM:
+        return gettext("Jos tämä osoite on väärä, kerro siitä linkin sivulla kohdassa Jokin on muuttunut.")
     return gettext("Jos et halua näitä viestejä, kerro siitä meille samalla sivulla.")
 
 

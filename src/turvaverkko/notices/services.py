@@ -17,6 +17,7 @@ from turvaverkko.core.announcements import NotInTransaction
 from turvaverkko.core.commands import Subject, command, note
 from turvaverkko.notices import delivering, policies, queries, rules, states, templates
 from turvaverkko.notices.addresses import Address
+from turvaverkko.notices.letters import ABOUT
 from turvaverkko.notices.models import Notice, Preference, Veto
 from turvaverkko.notices.rules import SafeHours
 
@@ -34,6 +35,7 @@ def post(
     facts: Mapping[str, date | datetime] | None = None,
     discreet: bool = False,
     hold: timedelta = rules.HOLD,
+    about: str = "",
 ) -> Notice:
     """Put a notice into the outbox, in the caller's transaction: nothing is sent unless it commits.
 
@@ -50,6 +52,7 @@ def post(
         facts: the days and moments that the template may tell.
         discreet: a sensitive topic: neither service nor kind of notice shows.
         hold: how long it can be taken back before it leaves.
+        about: public id of what its page is opened for, where the page needs one.
 
     Raises:
         NotInTransaction: there is no transaction to stand in.
@@ -65,7 +68,7 @@ def post(
         template=template,
         language=language,
         discreet=discreet,
-        facts=templates.checked(template, facts or {}),
+        facts=templates.checked(template, facts or {}) | _about(about),
         channel=to.channel,
         address=to.text,
         address_hash=to.hash,
@@ -84,6 +87,10 @@ def stop_for(matter: str, *, purpose: str = "") -> int:
     """Take back what has not left in a matter, or what of it is for one purpose; return how many. A step."""
     wanted = Notice.objects.filter(matter=matter)
     return _stop(wanted.filter(purpose=purpose) if purpose else wanted, "undone") if matter else 0
+
+
+def _about(public_id: str) -> dict[str, str]:
+    return {ABOUT: rules.checked_code(public_id)} if public_id else {}
 
 
 @command("notices.veto_matter", allow=policies.may_speak_for, sentence=_("Yhteydenotot kiellettiin"))

@@ -28,6 +28,8 @@ class Page(StrEnum):
     STATUS = "status"
     WORK = "work"
     LISTINGS = "listings"
+    # Of an organisation, not of a family: opened by the link of the notice, without signing in.
+    CONFIRM = "confirm"
     JOIN = "join"
     SIGN_IN = "sign-in"
 
@@ -78,6 +80,18 @@ _ALL: Final = (
     ),
     Template("listing-answered", _("Tarkistettavaksi lähettämäsi tapahtuma on käsitelty."), Page.LISTINGS),
     Template("work-waiting", _("Työjonossasi on asia, joka odottaa sinua."), Page.WORK),
+    Template(
+        "listings-due",
+        _("Julkaistujen tietojenne tarkistusaika lähestyy."),
+        Page.CONFIRM,
+        {"check_by": _("Vahvista tiedot viimeistään %(day)s.")},
+    ),
+    Template(
+        "listings-late",
+        _("Julkaistujen tietojenne tarkistusaika on ohi."),
+        Page.CONFIRM,
+        {"link_until": _("Linkki toimii %(day)s asti.")},
+    ),
 )
 TEMPLATES: Final[dict[str, Template]] = {template.code: template for template in _ALL}
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory.search",
     "turvaverkko.directory.baskets",
     "turvaverkko.directory.editing",
+    "turvaverkko.directory.staying",
     "turvaverkko.indicators",
     "turvaverkko.indicators.sotkanet",
     "turvaverkko.indicators.entry",
@@ -155,6 +156,9 @@ ACCESS_LOG_KEPT_YEARS = int(os.environ.get("TURVAVERKKO_ACCESS_LOG_KEPT_YEARS", 
 
 # Where figures of Sotkanet are fetched, by jobs and commands only; "" asks nobody.
 SOTKANET_URL = os.environ.get("TURVAVERKKO_SOTKANET_URL", "https://sotkanet.fi/rest/1.1")
+
+# Whether the job that looks for dead links asks other sites at all. The demo and the tests ask nobody.
+CHECK_ADDRESSES = os.environ.get("TURVAVERKKO_CHECK_ADDRESSES", "1") == "1"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

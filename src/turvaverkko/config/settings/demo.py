@@ -17,6 +17,7 @@ DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
 SITE_ADDRESS = "http://localhost:8000"
 # A demo asks nobody outside unless it is told to.
 SOTKANET_URL = os.environ.get("TURVAVERKKO_SOTKANET_URL", "")
+CHECK_ADDRESSES = os.environ.get("TURVAVERKKO_CHECK_ADDRESSES") == "1"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

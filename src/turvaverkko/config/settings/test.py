@@ -12,6 +12,7 @@ LOOKUP_KEY = "only-for-tests-9876543210-9876543210"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
 SITE_ADDRESS = "https://perhekeskus.example"
+CHECK_ADDRESSES = False  # a test turns it on for its own server
 SOTKANET_URL = ""  # a test of it gives the address of its own server
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":

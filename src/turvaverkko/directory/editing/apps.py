@@ -1,5 +1,7 @@
 """Django app of `turvaverkko.directory.editing`."""
 
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ class EditingConfig(AppConfig):
     def ready(self) -> None:
         """Say where things are; models exist only from here on."""
         from turvaverkko.directory.editing import links
-        from turvaverkko.notices.api import Page, register_address, register_page
+        from turvaverkko.notices.api import Page, register_page
         from turvaverkko.organisation.sign_in.api import offer_page
 
         for role in ("partner", "content-editor"):
@@ -21,5 +23,5 @@ class EditingConfig(AppConfig):
         offer_page("editing:reviews", _("Tarkistettavat"), role="content-editor")
         offer_page("editing:joins", _("Liittymiset"), role="content-editor")
         register_page(Page.LISTINGS, "editing:listings")
-        register_address(Page.JOIN, links.join_of_key)
-        register_address(Page.SIGN_IN, links.entering_of_key)
+        register_page(Page.JOIN, "editing:join-status", partial(links.token_of, links.JOIN))
+        register_page(Page.SIGN_IN, "editing:enter", partial(links.token_of, links.ENTERING))

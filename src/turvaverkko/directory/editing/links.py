@@ -6,8 +6,6 @@ The outbox keeps the id, never the mark: whoever reads the database cannot open 
 import hmac
 from typing import Final
 
-from django.urls import reverse
-
 from turvaverkko.core.secrets import keyed_hash
 
 JOIN: Final = "editing-join"
@@ -28,13 +26,3 @@ def read_token(purpose: str, token: str) -> str:
     public_id, _, mark = token[:LONGEST].partition("-")
     expected = keyed_hash(purpose, public_id)[:MARK]
     return public_id if hmac.compare_digest(mark.encode(), expected.encode()) else ""
-
-
-def join_of_key(key: str) -> str:
-    """Return where a letter about an ask to join leads; its key ends with the row's public id."""
-    return reverse("editing:join-status", args=[token_of(JOIN, key.rpartition("-")[2])])
-
-
-def entering_of_key(key: str) -> str:
-    """Return where a letter with a sign-in link leads; its key ends with the row's public id."""
-    return reverse("editing:enter", args=[token_of(ENTERING, key.rpartition("-")[2])])

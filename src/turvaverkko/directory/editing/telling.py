@@ -10,18 +10,18 @@ from turvaverkko.notices.api import Address, BadAddress, post
 def tell_received(asked: JoinRequest) -> None:
     """Say that an ask to join arrived and by when it is answered."""
     facts = {"promised_by": asked.item.next_due} if asked.item.next_due else {}
-    _post("join-received", f"join-received-{asked.public_id}", asked.email, asked.language, facts=facts)
+    _post("join-received", f"join-received-{asked.public_id}", asked.email, asked.language, about=asked.public_id, facts=facts)
 
 
 def tell_answered(asked: JoinRequest) -> None:
     """Say that an ask to join was answered; how, stands behind the link."""
-    _post("join-answered", f"join-answered-{asked.public_id}", asked.email, asked.language)
+    _post("join-answered", f"join-answered-{asked.public_id}", asked.email, asked.language, about=asked.public_id)
 
 
 def tell_link(link: SignInLink, language: str) -> None:
     """Send a sign-in link. It leaves at once: somebody waits for it."""
     key = f"sign-in-link-{link.public_id}"
-    _post("sign-in-link", key, link.staff.email, language, hold=timedelta())
+    _post("sign-in-link", key, link.staff.email, language, about=link.public_id, hold=timedelta())
 
 
 def tell_reviewed(review: Review) -> None:

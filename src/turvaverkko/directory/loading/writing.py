@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model
@@ -47,6 +47,12 @@ def state_and_stamp(before: Listing | None, digest: str, at: datetime) -> dict[s
         "content_hash": digest,
         "changed_at": at if changed else before.changed_at,
     }
+
+
+def latest_confirmation(before: Listing | None, told: date | None) -> date | None:
+    """Return the later of two confirmations: what an organisation said here outlives an older file."""
+    known = [day for day in (before.confirmed_on if before else None, told) if day is not None]
+    return max(known, default=None)
 
 
 def archived(row: Listing) -> Mapping[str, Any]:
@@ -101,6 +107,7 @@ def sync_listings(
                 "source": listed.source,
                 "source_id": slug,
                 **state_and_stamp(before.get(slug), digest, at),
+                "confirmed_on": latest_confirmation(before.get(slug), values[slug].get("confirmed_on")),
             }
             for slug, digest in digests.items()
         },

@@ -19,6 +19,7 @@ from turvaverkko.directory.freshness import conditional, leave_no_trace
 from turvaverkko.directory.help_card import help_card
 from turvaverkko.directory.service_parts import contacts, facts, first_phone, steps, untranslated
 from turvaverkko.directory.shapes import ServicePage, TermPage
+from turvaverkko.directory.staying.self_help import self_help
 from turvaverkko.looks.api import Link
 
 # Unit: rows. More than this on one page helps nobody to choose; the search goes on from there.
@@ -52,6 +53,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "help": help_card(_language(), choice.slug),
         "related": [presenting.service_row(card) for card in page.related],
         "places": [presenting.place_row(card) for card in page.places],
+        "self_help": self_help([term.code for term in page.situations], _language()),
         "base": gettext("Perusteksti: Suomen palvelutietovaranto.") if page.base else "",
         "fallback": page.card.summary.lang,
         "later_fallback": "" if page.card.summary.lang else untranslated(page, "steps", "description"),
@@ -89,6 +91,7 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
         "more_url": presenting.search_url(tilanne=slug, kunta=choice.slug),
         "numbers": shared.crisis_numbers(_language())[:3] if page.term.sensitive else [],
         "others": [row for row in shared.topic_rows(_language()) if row.url != request.path],
+        "self_help": self_help([slug], _language()),
     }
     response = render(request, "directory/term.html", context)
     return leave_no_trace(response) if page.term.sensitive else response
@@ -168,6 +171,7 @@ def _term_context(
         "numbers": [],
         "others": [],
         "ages": [],
+        "self_help": self_help([], _language()),
     }
 
 

@@ -17,7 +17,7 @@ from turvaverkko.access.api import Role
 from turvaverkko.indicators import policies
 from turvaverkko.looks.api import Link
 from turvaverkko.organisation.api import County
-from turvaverkko.organisation.sign_in.api import StaffRequest, staff_only
+from turvaverkko.organisation.sign_in.api import StaffRequest, pages_of, staff_only
 
 P = ParamSpec("P")
 
@@ -79,7 +79,7 @@ def draw(
         "user_name": request.user.display_name,
         "desk": not AT_DESK.isdisjoint(held),
         "leads": Role.UNIT_LEAD in held,
-        "role_pages": links(current),
+        "role_pages": [*links(current), *pages_of(request.roles)],
     }
     return HttpResponse(render_to_string(template, {**frame, **context}, request), status=status)
 

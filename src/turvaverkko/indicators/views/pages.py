@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 
 from turvaverkko.access.api import actor_of
 from turvaverkko.core import time_source
+from turvaverkko.core.csv_files import csv_response
+from turvaverkko.core.paging import page_of
 from turvaverkko.core.safe_text import QUERY_LENGTH, strip_controls
 from turvaverkko.indicators import presenting_pages as shown
 from turvaverkko.indicators import queries, words
@@ -21,11 +23,9 @@ from turvaverkko.indicators.models import Figure, Indicator, QualityNote
 from turvaverkko.indicators.opening import figures_opened
 from turvaverkko.indicators.populations import populations
 from turvaverkko.indicators.presenting import main_area, reading_of
-from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_standing import is_stale
 from turvaverkko.indicators.rules import AreaKind, Origin
 from turvaverkko.indicators.views.frame import draw, for_readers, parts_of
-from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
 from turvaverkko.organisation.api import host_county, names_of_staff
 from turvaverkko.organisation.sign_in.api import StaffRequest

@@ -8,13 +8,13 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from turvaverkko.core.csv_files import csv_response
+from turvaverkko.core.paging import page_of
 from turvaverkko.indicators import presenting_sources as shown
 from turvaverkko.indicators import queries
 from turvaverkko.indicators.counterparts import Found
-from turvaverkko.indicators.presenting_csv import csv_response
 from turvaverkko.indicators.presenting_sources import Pair
 from turvaverkko.indicators.views.frame import draw, for_readers
-from turvaverkko.indicators.views.paging import page_of
 from turvaverkko.looks.api import Link, Option, page_links
 from turvaverkko.organisation.sign_in.api import StaffRequest
 

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Offered:
-    role: str
+    roles: set[str]
     label: "str | _StrPromise"
 
 
-_offered: Final[dict[tuple[str, str], _Offered]] = {}
+_offered: Final[dict[str, _Offered]] = {}
 
 
 def offer_page(view: str, label: "str | _StrPromise", *, role: str) -> None:
-    """Offer a page to a role. Called once for each role, from an app's `ready`.
+    """Offer a page to a role. Called from an app's `ready`, once for each role.
 
     Args:
         view: name of the address, such as "upkeep:stopped".
         label: lazy words of the link.
         role: code of the role, such as "technical-administrator".
     """
-    _offered[view, role] = _Offered(role, label)
+    _offered.setdefault(view, _Offered(set(), label)).roles.add(role)
 
 
 def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link]:
@@ -44,5 +44,8 @@ def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link
         current: name of the address that is shown.
     """
     held = {role.role for role in roles}
-    offered = {view: page for (view, _role), page in _offered.items() if page.role in held}
-    return [Link(str(page.label), reverse(view), current=view == current) for view, page in offered.items()]
+    return [
+        Link(str(page.label), reverse(view), current=view == current)
+        for view, page in _offered.items()
+        if page.roles & held
+    ]

@@ -1,0 +1,1 @@
+"""Staying true: who confirms what is published and by when, which addresses and numbers are dead."""

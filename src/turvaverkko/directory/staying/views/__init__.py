@@ -1,0 +1,1 @@
+"""Pages of the room: the organisation's own behind its link, and those of editors."""
