@@ -22,11 +22,11 @@ HEAD = "<!-- Written by `./turvaverkko fix` from the code. Do not edit by hand. 
 
 
 def modules(name: str) -> Iterator[ModuleType]:
-    """Every module called `name` in the product, or inside a package of that name, floors in order."""
+    """Every module called `name` in the product, or in a folder of that name; floors by their names."""
     package = importlib.import_module("turvaverkko")
     found = pkgutil.walk_packages(package.__path__, "turvaverkko.")
     for info in sorted(found, key=lambda item: item.name):
-        if name in info.name.split(".")[-2:] and ".tests" not in info.name:
+        if name in info.name.split(".") and ".tests" not in info.name:
             yield importlib.import_module(info.name)
 
 

@@ -126,7 +126,8 @@ def test_a_cafe_from_joining_to_the_family(visitor: Visitor) -> None:
     page.goto(one)
     expect(page.locator("main")).to_contain_text("Kerro, mahtuvatko vaunut sisään.")
     page.goto(f"{one}muokkaa/")
-    page.locator("#esteettomyys-fi").fill("Vaunut mahtuvat sisään.", force=True)
+    page.locator("summary", has_text="Kenelle, esteettömyys").first.click()
+    page.locator("#esteettomyys-fi").fill("Vaunut mahtuvat sisään.")
     with page.expect_navigation():
         page.get_by_role("button", name="Tallenna muutokset").click()
     press(page, "Lähetä tarkistettavaksi")

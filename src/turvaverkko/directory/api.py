@@ -230,6 +230,8 @@ def happening_for_feed(slug: str, language: str, at: datetime | None = None) -> 
 def outreach_visits(first: date, last: date, language: str, at: datetime | None = None) -> list[Visits]:
     """Return how often which professionals came to families between two days, by area and specialty."""
     return _outreach.visits(first, last, at=at or time_source.now(), language=language)
+
+
 def place_cards(slugs: Sequence[str], language: str, at: datetime | None = None) -> list[PlaceCard]:
     """Return the places with these slugs that have a page, in no order."""
     return _places.cards_of(slugs, _reader(language, None, at))

@@ -92,7 +92,8 @@ def _address(asked: Asked, **changed: Sequence[str]) -> str:
 
 
 def _hit(asked: Asked, row: search.Hit, state: Status | None, time: NextTime | None) -> Hit:
-    kind = f"{row.key.partition('/')[0]}/"
+    what = row.key.partition("/")[0]
+    kind = f"{what}/"
     window = sign(state)
     return Hit(
         title=row.name,
@@ -108,7 +109,7 @@ def _hit(asked: Asked, row: search.Hit, state: Status | None, time: NextTime | N
         sign=window if window and window.state != "unknown" else None,
         because=_because(row.why),
         lang=row.lang,
-        kind="place" if is_place else "service",
+        kind=what,
         slug=row.slug,
     )
 

@@ -16,7 +16,7 @@ from turvaverkko.organisation.sign_in.role_pages import offer_page, pages_of
 from turvaverkko.organisation.sign_in.rules import read_digits
 from turvaverkko.organisation.sign_in.sessions import Standing, standing_of
 from turvaverkko.organisation.sign_in.sessions import begin as begin_session
-from turvaverkko.organisation.sign_in.views.common import carried, way_on
+from turvaverkko.organisation.sign_in.ways import carried, way_on
 
 __all__ = [
     "KEY",

@@ -1,20 +1,16 @@
-"""What the pages of sign-in share: drawing, the way back, and how long to wait."""
+"""What the pages of sign-in share: drawing, and how long to wait."""
 
 import math
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext, ngettext
 
 from turvaverkko.core import time_source
 from turvaverkko.looks.api import FieldError
-from turvaverkko.organisation.models import Staff
-from turvaverkko.organisation.sign_in import keeping
 from turvaverkko.organisation.sign_in.port import Delayed
+from turvaverkko.organisation.sign_in.ways import carried
 
 ASKED_TOO_OFTEN = 429
 
@@ -64,15 +60,6 @@ def wait_words(seconds: int) -> str:
     return text % {"number": minutes}
 
 
-def carried(request: HttpRequest) -> dict[str, str]:
-    """What travels through the steps: a path of ours to go to, or the key of what was kept."""
-    given = request.POST if request.method == "POST" else request.GET
-    return {
-        "next": keeping.safe_path(given.get("next", "")),
-        "paikka": keeping.read_key(given.get("paikka", "")),
-    }
-
-
 def missing(field: str, typed: str, words: str) -> list[FieldError]:
     """An error when nothing was typed."""
     return [] if typed.strip() else [FieldError(field, words)]
@@ -86,25 +73,6 @@ def typed_code(request: HttpRequest) -> str:
 def enter_code() -> str:
     """What to do when the code is missing."""
     return gettext("Kirjoita kuusinumeroinen koodi sovelluksesta.")
-
-
-def way_on(request: HttpRequest, staff: Staff, way: dict[str, str] | None = None) -> str:
-    """Where to go when everything is in order: back to what was interrupted, or home.
-
-    Args:
-        request: what carries the way, unless it was kept elsewhere.
-        staff: who goes.
-        way: as `carried` gave it earlier.
-    """
-    way = way or carried(request)
-    kept = keeping.kept(way["paikka"], staff) if way["paikka"] else None
-    if kept and kept.fields is not None:
-        return f"{reverse('sign_in:resume')}?{urlencode({'paikka': kept.key})}"
-    if kept:
-        keeping.forget(kept.key, staff)
-        if url_has_allowed_host_and_scheme(kept.path, allowed_hosts=None) and kept.path.startswith("/"):
-            return kept.path
-    return way["next"] or reverse(settings.STAFF_HOME)
 
 
 def go(address: str) -> HttpResponseRedirect:

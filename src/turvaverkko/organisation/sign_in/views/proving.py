@@ -18,8 +18,8 @@ from turvaverkko.organisation.sign_in.views.common import (
     go,
     missing,
     typed_code,
-    way_on,
 )
+from turvaverkko.organisation.sign_in.ways import way_on
 
 PAGE = require_http_methods(["GET", "HEAD", "POST"])
 
