@@ -4,8 +4,10 @@ import quopri
 import re
 import time
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -139,6 +141,23 @@ def test_a_cafe_from_joining_to_the_family(visitor: Visitor) -> None:
         editor.get_by_role("button", name="Hyväksy ja julkaise").click()
     page.goto(one)
     expect(page.locator("main .lede").first).to_contain_text("Julkaistu")
+    public = page.get_by_role("link", name="Katso julkinen sivu").get_attribute("href") or ""
+    families_find_it(visitor, name, public)
+
+
+def families_find_it(visitor: Visitor, name: str, public: str) -> None:
+    """It is found by search, on its place's poster, and in the place's calendar."""
+    family = visitor.open(f"/palvelut/?q={quote(f'perhekahvila {name}')}", width=390, scripts=False)
+    family.locator(f'main a[href="{public}"]').first.click()
+    expect(family.locator("main")).to_contain_text(name)
+    expect(family.locator("main")).to_contain_text("Vaunut mahtuvat sisään.")
+    place = family.locator('main a[href^="/paikat/"]').first.get_attribute("href")
+    feed = Calendar.from_ical(family.request.get(f"{visitor.address}{place}kalenteri.ics").text())
+    assert public in [urlsplit(str(one["URL"])).path for one in feed.walk("VEVENT")]
+    family.goto(f"{visitor.address}{place}juliste/?viikko=ensi")
+    expect(family.locator("main")).to_contain_text("Perhekahvila")
+    family.goto(f"{visitor.address}{place}naytto/")
+    expect(family.locator("main")).to_be_visible()
 
 
 @pytest.mark.parametrize(("prefix", "scheme", "width"), [("", "light", 320), ("/ar", "dark", 1280)])

@@ -20,6 +20,11 @@ from turvaverkko.directory.staying.standing import Standing
 from turvaverkko.looks.api import Fact
 from turvaverkko.looks.words import moment_words
 
+_ADDRESSES: Final = {
+    About.SERVICE: presenting.service_url,
+    About.PLACE: presenting.place_url,
+    About.HAPPENING: presenting.happening_url,
+}
 _WHERE: Final = ("street", "postal_code", *name_fields("municipality"))
 Row = Mapping[str, Any]
 Facts = dict[str, list[Fact]]
@@ -55,10 +60,8 @@ def shown(listings: Iterable[Standing], language: str) -> list[Shown]:
 
 
 def url_of(about: str, slug: str) -> str:
-    """Return the address of the public page of a listing; empty for a kind without pages."""
-    if about == About.SERVICE:
-        return presenting.service_url(slug)
-    return presenting.place_url(slug) if about == About.PLACE else ""
+    """Return the address of the public page of a listing."""
+    return _ADDRESSES[About(about)](slug)
 
 
 def _of_services(keys: list[int], language: str) -> dict[int, list[Fact]]:
