@@ -75,7 +75,7 @@ def _place(slug: str, present: Place | None) -> Place | None:
 
 
 def slots_for(content: Mapping[str, Any]) -> list[Slot]:
-    """Return the times that a content would be laid out to, off in the breaks of its municipality's schools."""
+    """Return the times that a content would be laid out to, off in its municipality's school breaks."""
     patterns = [
         Pattern(**{**_time_in(one), "every": Every(one["every"])})  # a pattern has the fields of a row
         for one in content[TIMES]
