@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.urls import reverse
@@ -15,9 +15,9 @@ from turvaverkko.directory.editing import forms, queries, rules, saying, states,
 from turvaverkko.directory.editing.actors import Editor
 from turvaverkko.directory.editing.contents import LANGUAGES, Content, field_of
 from turvaverkko.directory.editing.models import JoinRequest, Review, Revision
-from turvaverkko.directory.editing.writing import pattern_times, usable_places
+from turvaverkko.directory.editing.writing import slots_for, usable_places
 from turvaverkko.directory.models import Happening, Occurrence
-from turvaverkko.directory.recurrence import Change, Every, Pattern, slots_of
+from turvaverkko.directory.recurrence import CANCELLED
 from turvaverkko.directory.states import ARCHIVED, DRAFT, HIDDEN, IN_REVIEW, PUBLISHED
 from turvaverkko.looks.api import Fact, FieldError, Link, Option, Tag
 from turvaverkko.looks.words import isolated, moment_words, short_date, time_range, weekday_short
@@ -310,26 +310,10 @@ def _facts(content: Content, language: str, places: Mapping[str, str]) -> list[F
 
 
 def _coming(content: Content) -> list[SafeString]:
-    """Return the times to come in words, as the content would lay them out; school breaks aside."""
-    patterns = [
-        Pattern(
-            first=one["first"],
-            last=one["last"],
-            starts=one["starts"],
-            ends=one["ends"],
-            every=Every(one["every"]),
-            on_holidays=one["on_holidays"],
-            in_school_breaks=one["in_school_breaks"],
-        )
-        for one in pattern_times(content)
-    ]
-    changes = {date.fromisoformat(one["day"]): Change(one["kind"]) for one in content["changes"]}
+    """Return the times to come in words, as the content would be laid out."""
     now = time_source.now()
-    return [
-        moment_words(slot.starts_at)
-        for slot in slots_of(patterns, changes)
-        if slot.starts_at >= now and slot.state != "cancelled"
-    ]
+    slots = slots_for(content)
+    return [moment_words(one.starts_at) for one in slots if one.starts_at >= now and one.state != CANCELLED]
 
 
 # --- one listing ---

@@ -10,7 +10,8 @@ from turvaverkko.directory.editing.contents import CHANGES, LISTS, NAMED, PLAIN,
 from turvaverkko.directory.layers import lines_of
 from turvaverkko.directory.laying_out import lay_out
 from turvaverkko.directory.models import Happening, HappeningChange, HappeningTime, Place, Text
-from turvaverkko.organisation.api import Municipality
+from turvaverkko.directory.recurrence import Change, Every, Pattern, Slot, slots_of
+from turvaverkko.organisation.api import Municipality, local_days, path_of_municipality
 
 
 def content_of(happening: Happening) -> Content:
@@ -73,9 +74,19 @@ def _place(slug: str, present: Place | None) -> Place | None:
     return usable_places().filter(slug=slug).first() if slug else None
 
 
-def pattern_times(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the times of a content with days and hours as values."""
-    return [_time_in(one) for one in content[TIMES]]
+def slots_for(content: Mapping[str, Any]) -> list[Slot]:
+    """Return the times that a content would be laid out to, off in its municipality's school breaks."""
+    patterns = [
+        Pattern(**{**_time_in(one), "every": Every(one["every"])})  # a pattern has the fields of a row
+        for one in content[TIMES]
+    ]
+    changes = {}
+    for one in map(_change_in, content[CHANGES]):
+        changes[one["day"]] = Change(one["kind"], one["new_day"], one["starts"], one["ends"])
+    place = _place(content["place"], None)
+    where = place.municipality if place else Municipality.objects.filter(slug=content["municipality"]).first()
+    breaks = local_days(path_of_municipality(where)).breaks if where else ()
+    return slots_of(patterns, changes, breaks)
 
 
 def _write_texts(happening: Happening, texts: Mapping[str, Mapping[str, str]], source: str) -> None:

@@ -1,6 +1,7 @@
 """Writing, sending, looking, cancelling, ending: what each may do, and that two at once lose nothing."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,7 @@ from turvaverkko.directory.editing.writing import content_of
 from turvaverkko.directory.models import Happening, Place, Text
 from turvaverkko.directory.search import api as search
 from turvaverkko.directory.tests.pages_world import words_of
+from turvaverkko.organisation.models import SchoolBreak
 
 
 @pytest.fixture
@@ -340,6 +342,20 @@ def test_preview_and_one_more_time_store_nothing(cast: Cast) -> None:
     more = cast.partner.post(NEW, typed(teko="lisaa-aika", nimi_fi="")).content.decode()
     assert "aika-1-toistuu" in more
     assert not Happening.objects.exists()
+
+
+def test_the_preview_leaves_out_what_the_schools_break_leaves_out(cast: Cast, cafe: Happening) -> None:
+    assert cafe.place is not None
+    SchoolBreak.objects.create(
+        municipality=cafe.place.municipality,
+        first_day=date(2026, 11, 30),
+        last_day=date(2026, 12, 4),
+        name="Loma",
+    )
+    date_of = {"paiva": "2026-12-08", "teko": "siirra", "uusi": "2026-12-09"}
+    cast.partner.post(path_of(cafe, "kerta/"), date_of)
+    page = words_of(cast.partner.get(path_of(cafe)).content.decode())
+    assert "tiistaina 24.11. klo 10 keskiviikkona 9.12. klo 10 tiistaina 15.12. klo 10" in page
 
 
 def test_a_template_begins_the_form(cast: Cast) -> None:
