@@ -15,6 +15,7 @@ FLOORS = {
     "upkeep_portal": 60,
     "evaluation": 55,
     "guidance": 50,
+    "ptv": 42,  # a room inside the directory, above its search
     "search": 41,  # a room inside the directory
     "directory": 40,
     "sotkanet": 41,  # a room inside the indicators

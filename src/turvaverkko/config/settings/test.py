@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
 SITE_ADDRESS = "https://perhekeskus.example"
 SOTKANET_URL = ""  # a test of it gives the address of its own server
+PTV_URL = ""  # as well
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
     DATABASES = {
