@@ -42,7 +42,7 @@ def plain_text(text: str) -> str:
         if _HTML.search(text):
             text = unescape(nh3.clean(_BLOCK.sub("\n<", text), tags=set()))
     text = _STRESS.sub(r"\2", _LINK.sub(_link, _HEADING.sub("", text)))
-    lines = (line.rstrip() for line in strip_controls(text).replace("\u00a0", " ").split("\n"))
+    lines = (line.rstrip() for line in strip_controls(text).split("\n"))
     return _GAP.sub("\n\n", "\n".join(lines)).strip()
 
 

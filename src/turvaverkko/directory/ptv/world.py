@@ -33,7 +33,7 @@ class World:
     Attributes:
         municipalities: keys by code; `postal_codes`: keys of municipalities by postal code.
         terms: keys by (vocabulary, code); `names`: codes by (vocabulary, Finnish name in small letters).
-        organisations: keys by the source's id.
+        organisations: keys by the source's id; `homes`: keys of their municipalities by those keys.
         secret: ids of channels that the county says are secret.
     """
 
@@ -44,14 +44,16 @@ class World:
     terms: dict[tuple[str, str], int] = field(default_factory=dict)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
     organisations: dict[str, int] = field(default_factory=dict)
+    homes: dict[int, int] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, scope: Scope | None = None) -> "World":
-        """Read everything a run refers to. Six queries."""
+        """Read everything a run refers to. Seven queries."""
         county = organisation.host_county()
         labels = TermLabel.objects.filter(term__vocabulary__code__in=TERM_FIELDS.values(), language="fi")
         records = SourceRecord.objects.filter(kind=ORGANISATION, organisation__isnull=False)
+        homes = organisation.Organisation.objects.filter(municipality__isnull=False)
         return cls(
             scope=scope or host_scope(),
             county=county.pk,
@@ -70,14 +72,17 @@ class World:
                 )
             },
             organisations=dict(records.values_list("external_id", "organisation_id")),
+            homes=dict(homes.values_list("pk", "municipality_id")),
             secret=_codes(settings.PTV_CONFIDENTIAL),
         )
 
-    def municipality_of(self, addresses: Iterable[Address]) -> int | None:
-        """Return where a place is: by the code of its municipality, else by its postal code."""
+    def municipality_of(self, addresses: Iterable[Address], owner: str) -> int | None:
+        """Return where a place is: by its municipality, else its postal code, else where its owner is."""
+        addresses = list(addresses)
         known = [self.municipalities.get(one.municipality) for one in addresses]
         by_code = [self.postal_codes.get(one.postal_code) for one in addresses]
-        return next((pk for pk in [*known, *by_code] if pk is not None), None)
+        home = self.homes.get(self.organisations.get(owner, 0))
+        return next((pk for pk in [*known, *by_code, home] if pk is not None), None)
 
     def settle_terms(self, readings: Collection[Reading]) -> None:
         """Give every term the code that we know it by, and make those of the growing lists that are new."""

@@ -82,7 +82,7 @@ def channel(document: Row) -> Reading:
         languages=languages_of(document),
         area_type=area_type(document),
         areas=areas_of(document),
-        contacts=tuple(sorted(set(contacts), key=repr)),
+        contacts=tuple(sorted(contacts, key=repr)),
         addresses=places,
         hours=hours_of(document, told),
         signatures=quantity if isinstance(quantity, int) and not isinstance(quantity, bool) else None,

@@ -49,7 +49,7 @@ def organisation(document: Row) -> Reading:
         texts=typed(document, "organizationDescriptions", TEXTS, told),
         area_type=area_type(document),
         areas=areas_of(document),
-        contacts=tuple(sorted(set(contacts), key=repr)),
+        contacts=tuple(sorted(contacts, key=repr)),
         addresses=addresses_of(document, "addresses", told),
     )
     return reading

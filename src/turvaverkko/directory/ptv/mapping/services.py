@@ -138,7 +138,7 @@ def _connection(row: Row, channel: str, told: list[Told]) -> Connection:
         charge=line_of(row.get("serviceChargeType"), "serviceChannels", 20),
         texts=typed(row, "description", CONNECTION_TEXTS, told),
         hours=hours_of(row, told),
-        contacts=tuple(sorted(set(contacts), key=repr)),
+        contacts=tuple(sorted(contacts, key=repr)),
         addresses=addresses_of(details, "addresses", told),
         changed=stamp_of(row.get("modified")),
     )

@@ -20,12 +20,12 @@ def insert(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
         fields: attribute names ("service_id"), in the order of the values.
         rows: the values.
     """
-    statement, care, constants = _statement(model, tuple(fields), connection.vendor)
-    adapted = [_adapted(row, care) + constants for row in rows]
-    if adapted:
+    wanted = list(rows)
+    if wanted:
+        statement, care, constants = _statement(model, tuple(fields), connection.vendor)
         with connection.cursor() as cursor:
-            cursor.executemany(statement, adapted)
-    return len(adapted)
+            cursor.executemany(statement, [_adapted(row, care) + constants for row in wanted])
+    return len(wanted)
 
 
 def _adapted(row: Sequence[Any], care: Sequence[tuple[int, Callable[[Any], Any]]]) -> list[Any]:

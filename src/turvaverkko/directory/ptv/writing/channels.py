@@ -38,7 +38,7 @@ def fault_of(item: Channel, world: World) -> str:
     if item.type == "phone":
         return "" if number_of(item) else "no-number"
     if item.type == "location":
-        return "" if world.municipality_of(item.addresses) else "no-municipality"
+        return "" if world.municipality_of(item.addresses, item.organisation) else "no-municipality"
     return "" if url_of(item) else "no-address"
 
 
@@ -181,7 +181,7 @@ def _position(item: Channel, world: World) -> tuple[Any, ...]:
     northing, easting = float(one.northing or 0), float(one.easting or 0)
     position = to_wgs84(easting, northing) if northing else None
     return (
-        world.municipality_of([one, *item.addresses]),
+        world.municipality_of([one, *item.addresses], item.organisation),
         f"{name} {one.number}".strip()[:120],
         one.postal_code if len(one.postal_code) == 5 else "",
         position.latitude if position else None,

@@ -38,6 +38,8 @@ def write_organisations(items: Sequence[Organisation], world: World) -> dict[str
     for item in _from_the_top(items):
         row = _row(item, world)
         keys[item.id] = world.organisations[item.id] = row.pk
+        if row.municipality_id is not None:
+            world.homes[row.pk] = row.municipality_id
         SourceRecord.objects.filter(kind=ORGANISATION, external_id=item.id).update(
             organisation=row, facts=_facts(item, row)
         )

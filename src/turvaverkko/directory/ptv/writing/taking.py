@@ -182,10 +182,12 @@ class Taking:
     def _write(
         self, found: Sequence[Fetched], kind: type[T], write: Callable[[list[T]], Mapping[str, int]]
     ) -> None:
+        organisations = dict(self.world.organisations)
         try:
             with transaction.atomic():
                 keys = write([item_of(one, kind) for one in found]) if found else {}
-        except (DatabaseError, ValueError, LookupError):
+        except (DatabaseError, ValueError):
+            self.world.organisations = organisations  # without those that were rolled back
             if len(found) == 1:
                 self._refuse(found[0], "not-written")
                 return
