@@ -111,12 +111,13 @@ def run(services: int = SERVICES) -> list[dict[str, Any]]:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from turvaverkko.directory.ptv import importing, services as commands  # noqa: PLC0415
+    django.setup()
+    from turvaverkko.directory.ptv import importing  # noqa: PLC0415
+    from turvaverkko.directory.ptv import services as commands
     from turvaverkko.directory.ptv.rules import Scope  # noqa: PLC0415
     from turvaverkko.directory.ptv.world import World  # noqa: PLC0415
     from turvaverkko.organisation.api import apply_pack  # noqa: PLC0415
 
-    django.setup()
     call_command("migrate", verbosity=0)
     apply_pack(settings.NATIONAL_PACK, "national")
     importing.search.rebuild = lambda: None  # type: ignore[assignment] # built apart

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include("turvaverkko.portals.family.urls")),
         path("", include("turvaverkko.directory.urls")),
+        path("", include("turvaverkko.directory.ptv.urls")),
         path("", include("turvaverkko.guidance.urls")),
         path("", include("turvaverkko.indicators.urls")),
         path("", include("turvaverkko.evaluation.urls")),

@@ -20,7 +20,6 @@ from turvaverkko.directory.ptv.shapes import (
     Words,
 )
 from turvaverkko.organisation import api as organisation
-from turvaverkko.organisation.models import PostalCode
 
 # Lists that are too long to bring whole: their terms come with the documents that use them.
 GROWING: Final = {SUBJECT: "KOKO, Finto (PTV)", INDUSTRY: "TOL 2008 (PTV)"}
@@ -58,7 +57,7 @@ class World:
             scope=scope or host_scope(),
             county=county.pk,
             municipalities=dict(organisation.Municipality.objects.values_list("code", "pk")),
-            postal_codes=dict(PostalCode.objects.values_list("code", "municipality_id")),
+            postal_codes=dict(organisation.PostalCode.objects.values_list("code", "municipality_id")),
             terms={
                 (vocabulary, code): pk
                 for vocabulary, code, pk in Term.objects.filter(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 # What a job does, by the name of its task without the product's name.
 JOBS: Final[dict[str, "_StrPromise"]] = {
     "core.jobs.letters.forget_done_jobs": _("tehtyjen töiden poistaminen"),
+    "directory.ptv.jobs.go_on": _("aloitetun Palvelutietovarannon tuonnin jatkaminen"),
+    "directory.ptv.jobs.poll": _("muutosten hakeminen Palvelutietovarannosta"),
+    "directory.ptv.jobs.reconcile": _("Palvelutietovarannosta poistuneiden etsiminen"),
+    "directory.ptv.jobs.refresh": _("kaikkien tietojen hakeminen Palvelutietovarannosta"),
     "guidance.jobs.forget_address_counts": _("yritysten ja lähetysten laskureiden poistaminen"),
     "guidance.jobs.forget_drafts": _("keskeneräisten avunpyyntöjen poistaminen"),
     "guidance.jobs.purge_contact_details": _("päättyneiden pyyntöjen yhteystietojen poistaminen"),

@@ -65,7 +65,9 @@ def _tidy(value: Any, name: str = "") -> Any:
         if "value" in value and value["value"] in EMPTY and "url" not in value:
             return None
         made = {key: _tidy(one, key) for key, one in value.items()}
-        made = {key: one for key, one in made.items() if one not in EMPTY and not (key in FLAGS and one is False)}
+        made = {
+            key: one for key, one in made.items() if one not in EMPTY and not (key in FLAGS and one is False)
+        }
         # Hours without times, flags and words say nothing.
         return None if set(made) == {"serviceHourType"} else made
     if isinstance(value, list):

@@ -62,7 +62,9 @@ def v11_lists(data: Path) -> Documents:
     for service in services:
         for term in service["serviceClasses"]:
             term["code"] = table["classes"][term["name"][0]["value"]]
-        service["organizations"] = [{"organization": {"id": table["organization"]}, "roleType": "Responsible"}]
+        service["organizations"] = [
+            {"organization": {"id": table["organization"]}, "roleType": "Responsible"}
+        ]
         service["publishingStatus"] = "Published"
     return {SERVICE: services, CHANNEL: channels, ORGANISATION: []}
 

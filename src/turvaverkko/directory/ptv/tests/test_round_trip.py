@@ -55,7 +55,9 @@ def test_what_came_in_goes_out(name: str, everything: World, shared_data: Path) 
     assert {kind: len(found) for kind, found in documents.items()} == (V9 if name == "v9" else LISTS)
     brought(documents, everything)
     out = given_out(everything)
-    refused = RunRow.objects.exclude(code__in=["unknown-term"]).values_list("kind", "external_id", "code", "field")
+    refused = RunRow.objects.exclude(code__in=["unknown-term"]).values_list(
+        "kind", "external_id", "code", "field"
+    )
     assert list(refused) == []
     differing = {
         one["id"]: different
@@ -79,5 +81,7 @@ def test_what_is_not_modelled_stands_in_one_file_with_reasons() -> None:
     rows = yaml.safe_load(NOT_MODELLED.read_text(encoding="utf-8"))
     assert len(rows) == ENTRIES_NOT_MODELLED
     assert all(len(row["why"]) > 10 for row in rows)
-    assert len({(kind, row["field"]) for row in rows for kind in row["in"]}) == sum(len(row["in"]) for row in rows)
+    assert len({(kind, row["field"]) for row in rows for kind in row["in"]}) == sum(
+        len(row["in"]) for row in rows
+    )
     json.dumps(rows)

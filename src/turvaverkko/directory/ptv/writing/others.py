@@ -12,7 +12,7 @@ from turvaverkko.directory.ptv.world import World
 from turvaverkko.directory.ptv.writing import facts
 from turvaverkko.directory.ptv.writing.bulk import insert
 from turvaverkko.directory.ptv.writing.children import Children
-from turvaverkko.organisation.models import Organisation as OrganisationRow
+from turvaverkko.organisation.api import Organisation as OrganisationRow
 
 KINDS: Final = {
     "Municipality": OrganisationRow.Kind.MUNICIPALITY,
@@ -84,6 +84,7 @@ def _names(item: Organisation) -> dict[str, str]:
 def _row(item: Organisation, world: World) -> OrganisationRow:
     known = world.organisations.get(item.id)
     row = OrganisationRow.objects.filter(pk=known).first() if known else _same(item)
+    row = row or OrganisationRow.objects.filter(slug=slug_for(item)).first()
     if row is None:
         row = OrganisationRow(slug=slug_for(item), kind=KINDS.get(item.type, OrganisationRow.Kind.NGO))
     elif not is_ours_to_write(row, item):
