@@ -24,14 +24,17 @@ WORDS = "Tukea ja neuvontaa lapsille, nuorille ja perheille arjen eri tilanteiss
 
 
 def uuid(kind: int, number: int) -> str:
+    """An id."""
     return f"{kind:08x}-0000-4000-8000-{number:012x}"
 
 
 def texts(text: str, kind: str) -> list[dict[str, str]]:
+    """A text in two languages."""
     return [{"language": language, "value": text, "type": kind} for language in ("fi", "sv")]
 
 
 def term(code: str) -> dict[str, Any]:
+    """A term."""
     return {"code": code, "name": [{"language": "fi", "value": code}]}
 
 
@@ -40,28 +43,37 @@ class Generated:
 
     def __init__(self, services: int, changed: int = 0) -> None:
         self.services, self.changed = services, changed
+        self.making = 0.0  # CPU seconds spent on making documents, which is no part of an import
 
     def service_ids(
         self, _since: datetime | None, start: tuple[int, int]
     ) -> Iterator[tuple[tuple[int, int], list[str]]]:
+        """Pages of ids."""
         for first in range((start[1] - 1) * PAGE, self.services, PAGE):
             ids = [uuid(1, number) for number in range(first, min(first + PAGE, self.services))]
             yield (0, first // PAGE + 2), ids
 
     def changed_channels(self, _since: datetime) -> Iterator[Sequence[str]]:
+        """None."""
         yield from ()
 
     def documents(self, kind: str, ids: Sequence[str]) -> Any:
+        """Documents, made now."""
         from turvaverkko.directory.ptv.source import Answer  # noqa: PLC0415
 
         make = {"service": self.service, "channel": channel, "organisation": organisation}[kind]
+        began = time.process_time()
+        content = json.dumps([make(int(one[-12:], 16)) for one in ids])
+        self.making += time.process_time() - began
         # As over a network: JSON that has to be read first.
-        return Answer(json.loads(json.dumps([make(int(one[-12:], 16)) for one in ids])))
+        return Answer(json.loads(content))
 
     def gone(self, _kind: str, ids: Sequence[str]) -> tuple[set[str], set[str]]:
+        """Nothing is gone."""
         return set(), set(ids)
 
     def service(self, number: int) -> dict[str, Any]:
+        """A service."""
         version = " Uusi." if number < self.changed else ""
         return {
             "id": uuid(1, number),
@@ -87,6 +99,7 @@ class Generated:
 
 
 def channel(number: int) -> dict[str, Any]:
+    """A telephone."""
     hours = [{"dayFrom": "Monday", "dayTo": "Friday", "from": "08:00:00", "to": "16:00:00"}]
     return {
         "id": uuid(2, number),
@@ -100,6 +113,7 @@ def channel(number: int) -> dict[str, Any]:
 
 
 def organisation(number: int) -> dict[str, Any]:
+    """An organisation."""
     return {"id": uuid(3, number), "organizationNames": texts(f"Järjestö {number}", "Name")}
 
 
@@ -113,7 +127,7 @@ def run(services: int = SERVICES) -> list[dict[str, Any]]:
 
     django.setup()
     from turvaverkko.directory.ptv import importing  # noqa: PLC0415
-    from turvaverkko.directory.ptv import services as commands
+    from turvaverkko.directory.ptv import services as commands  # noqa: PLC0415
     from turvaverkko.directory.ptv.rules import Scope  # noqa: PLC0415
     from turvaverkko.directory.ptv.world import World  # noqa: PLC0415
     from turvaverkko.organisation.api import apply_pack  # noqa: PLC0415
@@ -127,7 +141,8 @@ def run(services: int = SERVICES) -> list[dict[str, Any]]:
         world = World.read(Scope("17", frozenset({"564", "244"})))
         started, cpu = time.perf_counter(), time.process_time()
         begun = commands.begin(commands.SYSTEM, "full")
-        done = importing.Importer(begun, Generated(services, changed), world).go()
+        source = Generated(services, changed)
+        done = importing.Importer(begun, source, world).go()
         seconds, spent = time.perf_counter() - started, time.process_time() - cpu
         rows.append(
             {
@@ -135,7 +150,7 @@ def run(services: int = SERVICES) -> list[dict[str, Any]]:
                 "services": services,
                 "state": done.state,
                 "seconds": round(seconds, 1),
-                "CPU s": round(spent, 1),
+                "CPU s": round(spent - source.making, 1),
                 "peak MB": memory(),
                 "before MB": before,
                 "written": done.counters.get("service:shown", 0),
@@ -146,6 +161,7 @@ def run(services: int = SERVICES) -> list[dict[str, Any]]:
 
 
 def memory() -> int:
+    """Megabytes at the highest so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 

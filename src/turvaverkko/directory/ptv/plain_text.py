@@ -12,6 +12,7 @@ import nh3
 
 from turvaverkko.core.safe_text import strip_controls
 
+_MARK: Final = re.compile(r"[<&#*_\[{]")
 _HTML: Final = re.compile(r"</?[a-zA-Z!]|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _BLOCK: Final = re.compile(
     r"<(?=(?:br|p|li|ul|ol|div|h[1-6]|tr|table)\b|/(?:p|div|h[1-6]|table)\b)", re.IGNORECASE
@@ -36,6 +37,9 @@ def plain_text(text: str) -> str:
         >>> plain_text("alle 3 < 5 vuotta")
         'alle 3 < 5 vuotta'
     """
+    # Codes, dates and most sentences are one line without a mark: nothing has to be done to them.
+    if text.isprintable() and not _MARK.search(text):
+        return text.strip()
     text = _of_draft(text)
     # Twice: an entity may spell a tag.
     for _ in range(2):

@@ -276,13 +276,12 @@ def _addresses(owner: str, pks: Sequence[int]) -> dict[int, tuple[Address, ...]]
 
 
 def _address(values: Sequence[Any]) -> Address:
-    row = dict(zip(ADDRESS, values, strict=True))
+    row: dict[str, Any] = dict(zip(ADDRESS, values, strict=True))
     row["municipality"] = row.pop("municipality_code")
     row["state"] = row.pop("coordinate_state")
     row["entrances"] = facts.entrances(row["entrances"])
-    return Address(
-        **{name: facts.words(value) if isinstance(value, dict) else value for name, value in row.items()}
-    )
+    row |= {name: facts.words(value) for name, value in row.items() if isinstance(value, dict)}
+    return Address(**row)
 
 
 def _of_owner(

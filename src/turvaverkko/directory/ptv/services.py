@@ -134,10 +134,7 @@ def take(_actor: SystemActor, run: Run, token: str, world: World, batch: Batch) 
     _hold(run, token)
     taking = Taking(run, world)
     taking.take(batch)
-    note(
-        subject=subject_of(run),
-        **{key.replace(":", "_").replace("-", "_"): n for key, n in taking.counters.items()},
-    )
+    note(subject=subject_of(run), documents=len(batch.items), told=len(taking.told))
     return _kept(run, taking.counters)
 
 

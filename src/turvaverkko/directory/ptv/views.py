@@ -1,4 +1,4 @@
-"""The page of the catalogue: runs and what they told, what waits for approval, what differs. One POST each."""
+"""The page of the catalogue: runs and what they told, what waits for approval, what differs."""
 
 from typing import Final
 

@@ -103,7 +103,7 @@ def addresses_of(document: Row, field: str, told: list[Told]) -> tuple[Address, 
 
 
 def _address(row: Row, field: str, told: list[Told]) -> Address:
-    inside = next((row[name] for name in _PARTS if isinstance(row.get(name), dict)), {})
+    inside: Row = next((row[name] for name in _PARTS if isinstance(row.get(name), dict)), {})
     northing, easting = _position(inside, field, told)
     return Address(
         role=line_of(row.get("type"), field, 20),

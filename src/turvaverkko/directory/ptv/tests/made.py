@@ -1,4 +1,4 @@
-"""Documents of the catalogue made for tests: a service, a channel, an organisation, each with what is told of it."""
+"""Documents of the catalogue made for tests: services, channels, organisations."""
 
 from typing import Any
 
@@ -74,12 +74,6 @@ def catalogue(*documents: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Documents by kind and id, with the one organisation that they all name."""
     found: dict[str, dict[str, Any]] = {"service": {}, "channel": {}, "organisation": {}}
     for one in (organisation(), *documents):
-        kind = (
-            "service"
-            if "serviceNames" in one
-            else "channel"
-            if "serviceChannelNames" in one
-            else "organisation"
-        )
+        kind = {"1": "service", "2": "channel", "3": "organisation"}[one["id"][7]]
         found[kind][one["id"]] = one
     return found

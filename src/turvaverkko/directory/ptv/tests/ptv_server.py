@@ -1,4 +1,4 @@
-"""A server that answers like the interface v11: paged ids, lists of a hundred, archived ones, and troubles."""
+"""A server that answers like the interface v11: paged ids, lists of a hundred, archived ones, troubles."""
 
 import json
 import threading

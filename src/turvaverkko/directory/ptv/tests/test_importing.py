@@ -1,4 +1,4 @@
-"""Whole runs against a server that answers like the interface: what comes, what changes, what goes, what fails."""
+"""Whole runs against a server that answers like the interface: what comes, changes, goes and fails."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -270,7 +270,8 @@ def test_a_hostile_document_is_refused_and_the_old_one_stands(
     source: Catalogue, spoilt: dict[str, Any], code: str
 ) -> None:
     bring(source)
-    before = sorted(Text.objects.filter(service__source_id=made.uuid(1, 2)).values_list("kind", "value"))
+    texts = Text.objects.filter(service__source_id=made.uuid(1, 2)).values_list("kind", "value")
+    before = sorted(texts)
     source.documents["service"][made.uuid(1, 2)] |= spoilt
     run = bring(source)
     assert (run.state, states()) == ("done", {"shown": 30})
@@ -298,16 +299,12 @@ def test_swapped_coordinates_are_left_out_and_script_becomes_text(source: Catalo
 
 def test_hours_of_all_kinds_become_rows(source: Catalogue) -> None:
     days = {"dayFrom": "Monday", "dayTo": "Friday", "from": "08:00:00", "to": "16:00:00"}
+    christmas = {"validFrom": "2026-12-24", "validTo": "2026-12-26"}
     night = {"dayFrom": "Friday", "dayTo": "Saturday", "from": "22:00:00", "to": "02:00:00"}
     source.documents["channel"][made.uuid(2, 1)]["serviceHours"] = [
         {"serviceHourType": "DaysOfTheWeek", "openingHour": [days]},
         {"serviceHourType": "OverMidnight", "openingHour": [night]},
-        {
-            "serviceHourType": "Exceptional",
-            "isClosed": True,
-            "validFrom": "2026-12-24",
-            "validTo": "2026-12-26",
-        },
+        {"serviceHourType": "Exceptional", "isClosed": True} | christmas,
         {"serviceHourType": "DaysOfTheWeek", "isReservation": True},
     ]
     bring(source)

@@ -22,7 +22,7 @@ HOME = "/tyo/yllapito/ptv/"
 
 def browser(role: str) -> Client:
     client = Client()
-    sign_in(client, staff(f"{role}@x.invalid", **{role.replace("-", "_"): unit("yksi")}))
+    sign_in(client, staff(f"{role}@x.invalid", **{role.replace("-", "_"): unit(f"unit-of-{role}")}))
     return client
 
 
@@ -52,7 +52,7 @@ def test_who_looks_after_the_catalogue_sees_the_page(country: None, role: str, s
 def test_an_editor_s_words_stand_and_the_page_shows_both(country: None) -> None:
     record = drifted()
     assert record.state == "drifted"
-    assert Service.objects.get().texts.get(kind="name").value == "Editorin nimi"
+    assert Service.objects.get(source="ptv").texts.get(kind="name").value == "Editorin nimi"
     shown = browser("content-editor").get(HOME).content.decode()
     assert "Editorin nimi" in shown
     assert "Lähteen nimi" in shown
@@ -66,10 +66,10 @@ def test_a_person_chooses_whose_words_stand(country: None, choice: str, name: st
     answer = browser("content-editor").post(f"{HOME}ero/{record.pk}/", {"kumpi": choice})
     record.refresh_from_db()
     assert (answer.status_code, record.state) == (303, state)
-    assert Service.objects.get().texts.get(kind="name").value == name
+    assert Service.objects.get(source="ptv").texts.get(kind="name").value == name
     # Until the source changes again, it stays so.
     taken(made.service(1, serviceNames=made.words("Lähteen nimi")))
-    assert Service.objects.get().texts.get(kind="name").value == name
+    assert Service.objects.get(source="ptv").texts.get(kind="name").value == name
     taken(made.service(1, serviceNames=made.words("Kolmas nimi")))
     record.refresh_from_db()
     assert record.state == ("shown" if choice == "adopt" else "drifted")

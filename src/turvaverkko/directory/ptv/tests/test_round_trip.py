@@ -1,6 +1,5 @@
 """In, through our tables and out again: the same documents, with what came blanked before."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -84,4 +83,3 @@ def test_what_is_not_modelled_stands_in_one_file_with_reasons() -> None:
     assert len({(kind, row["field"]) for row in rows for kind in row["in"]}) == sum(
         len(row["in"]) for row in rows
     )
-    json.dumps(rows)

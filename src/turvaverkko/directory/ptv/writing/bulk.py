@@ -43,7 +43,7 @@ def _statement(
     """The statement, what has to be adapted at which place, and the values of the fields not named."""
     by_name = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
     others = [field for name, field in by_name.items() if name not in names]
-    columns = [by_name[name].column for name in names] + [field.column for field in others]
+    columns = [str(field.column) for field in [*(by_name[name] for name in names), *others]]
     quote = connection.ops.quote_name
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) "  # noqa: S608 - own names
@@ -57,7 +57,7 @@ def _statement(
 def _adapter(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
     if isinstance(field, JSONField):
         if connection.vendor == "sqlite":
-            return lambda value: json.dumps(value, ensure_ascii=False)
+            return lambda value: json.dumps(value, ensure_ascii=False) if value else repr(value)
         return lambda value: field.get_db_prep_save(value, connection)
     if isinstance(field, _NEEDS_CARE):
         return lambda value: field.get_db_prep_save(value, connection)
@@ -68,8 +68,8 @@ def update(model: type[Model], fields: Sequence[str], rows: Iterable[Sequence[An
     """Update rows; the last value of each is its primary key. Return how many there were."""
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     quote = connection.ops.quote_name
-    columns = ", ".join(f"{quote(by_name[name].column)} = %s" for name in fields)
-    key = quote(by_name["id"].column)
+    columns = ", ".join(f"{quote(str(by_name[name].column))} = %s" for name in fields)
+    key = quote(str(by_name["id"].column))
     statement = f"UPDATE {quote(model._meta.db_table)} SET {columns} WHERE {key} = %s"  # noqa: S608 - own names
     care = [(place, adapt) for place, name in enumerate(fields) if (adapt := _adapter(by_name[name]))]
     adapted = [_adapted(row, care) for row in rows]

@@ -168,7 +168,7 @@ class Taking:
             if item.id in known:
                 row = one.known.row if one.known is not None else None
                 self._put_away(row)
-                self._settle(one, Fate(State.LINKED, known[item.id]))
+                self._settle(one, Fate(State.LINKED, row=known[item.id]))
         return [one for one, item in items if item.id not in known]
 
     def _keep(self, one: Fetched, reason: str) -> None:
