@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext
 
+from turvaverkko.directory.provenance import KIND_WORDS
 from turvaverkko.directory.ptv import policies, queries, reading_back, running
 from turvaverkko.directory.ptv.fetched import read_again
 from turvaverkko.directory.ptv.models import Run, RunRow, SourceRecord
@@ -139,7 +140,7 @@ def differences(ours: Service, theirs: Service) -> tuple[Difference, ...]:
     for kind, language in sorted({*mine, *other}):
         one, two = mine.get((kind, language), ""), other.get((kind, language), "")
         if one != two:
-            found.append(Difference(f"{field_said('texts')}: {kind} ({language})", _cut(one), _cut(two)))
+            found.append(Difference(f"{KIND_WORDS.get(kind, kind)} ({language})", _cut(one), _cut(two)))
     for name in FIELDS:
         if name != "texts" and getattr(ours, name) != getattr(theirs, name):
             found.append(

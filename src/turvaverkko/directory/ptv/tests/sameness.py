@@ -11,7 +11,7 @@ import yaml
 NOT_MODELLED = Path(__file__).resolve().parents[1] / "not_modelled.yaml"
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 # An entry with the first field says nothing without the second: a page without an address.
-CONTENT = {"isFinnishServiceNumber": "number", "url": "url"}
+CONTENT = {"isFinnishServiceNumber": "number", "url": "url", "Lang": "Label"}
 MOMENTS = {"modified"}
 DAYS = {"validFrom", "validTo"}
 METRES = {"latitude", "longitude"}

@@ -1,6 +1,6 @@
 """Whole runs against a server that answers like the interface: what comes, changes, goes and fails."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from turvaverkko.directory.ptv.services import SYSTEM, Busy, LostRun
 from turvaverkko.directory.ptv.tests import made
 from turvaverkko.directory.ptv.tests.ptv_server import Catalogue, broken, cut_short, send, serving, status
 from turvaverkko.directory.ptv.world import World
+from turvaverkko.organisation.api import Municipality, Organisation
 
 pytestmark = pytest.mark.django_db
 FULL, INCREMENTAL, RECONCILE = Run.Kind.FULL, Run.Kind.INCREMENTAL, Run.Kind.RECONCILE
@@ -221,6 +222,54 @@ def test_a_run_that_broke_off_anywhere_goes_on_to_the_same_state(source: Catalog
         run = Importer(services.resume(SYSTEM, run), client(source), World.read(), batch=10).go()
     assert run.state == whole.state == "done"
     assert snapshot() == wanted
+
+
+@pytest.mark.parametrize("stop", range(1, 11))
+def test_a_run_killed_before_a_commit_is_taken_up_and_comes_to_the_same_state(
+    source: Catalogue, monkeypatch: pytest.MonkeyPatch, stop: int
+) -> None:
+    class Killed(BaseException):
+        """The process ends here: what was not committed is rolled back, the run stays as it was."""
+
+    calls = iter(range(1, 1_000))
+    keep = services._kept
+
+    def kept_or_killed(run: Run, counters: Mapping[str, int]) -> Run:
+        if next(calls) == stop:
+            raise Killed
+        return keep(run, counters)
+
+    monkeypatch.setattr(services, "_kept", kept_or_killed)
+    with pytest.raises(Killed):
+        bring(source)
+    left = Run.objects.get()
+    assert left.state == "running"
+    with pytest.raises(Busy):
+        services.begin(SYSTEM, FULL)
+    Run.objects.update(lease_until=left.started_at - timedelta(seconds=1))
+    run = Importer(services.begin(SYSTEM, FULL), client(source), World.read(), batch=10).go()
+    assert (run.pk, run.state, states()) == (left.pk, "done", {"shown": 30})
+    counts = [model.objects.filter(source="ptv").count() for model in (Service, Channel, Place)]
+    assert (counts, Connection.objects.filter(service__source="ptv").count()) == ([30, 2, 1], 60)
+    before = snapshot()
+    assert bring(source).counters["service:unchanged"] == 30
+    assert snapshot() == before
+
+
+def test_what_a_partner_has_entered_here_is_one_listing(source: Catalogue) -> None:
+    code = "1234567-1"
+    source.documents["organisation"][made.uuid(3, 1)]["businessCode"] = code
+    ours = Organisation.objects.create(slug="yhdistys", kind="ngo", name_fi="Yhdistys", business_code=code)
+    listing = Service.objects.create(
+        slug="kahvila", state="published", level="municipality", organisation=ours
+    )
+    listing.coverage.create(municipality=Municipality.objects.get(code=made.OULU))
+    Text.objects.create(service=listing, kind="name", language="fi", value="3, perhepalvelu", source="own")
+    run = bring(source)
+    record = SourceRecord.objects.get(external_id=made.uuid(1, 3))
+    assert (run.state, record.state, record.service_id) == ("done", "linked", listing.pk)
+    assert not Service.objects.filter(source_id=made.uuid(1, 3)).exists()
+    assert Service.objects.filter(organisation=ours).count() == 30
 
 
 def test_what_is_not_for_families_or_elsewhere_is_a_record_and_no_page(source: Catalogue) -> None:

@@ -1,12 +1,14 @@
 """In, through our tables and out again: the same documents, with what came blanked before."""
 
+import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from turvaverkko.directory.ptv import reading_back, services
+from turvaverkko.directory.ptv import base_texts, reading_back, services
 from turvaverkko.directory.ptv.fetched import Batch, fetched
 from turvaverkko.directory.ptv.models import Run, RunRow, SourceRecord
 from turvaverkko.directory.ptv.out import document
@@ -82,4 +84,43 @@ def test_what_is_not_modelled_stands_in_one_file_with_reasons() -> None:
     assert all(len(row["why"]) > 10 for row in rows)
     assert len({(kind, row["field"]) for row in rows for kind in row["in"]}) == sum(
         len(row["in"]) for row in rows
+    )
+
+
+def test_the_descriptions_go_out_in_the_shape_of_their_own_file(country: None, shared_data: Path) -> None:
+    path = shared_data / "ptv/general_descriptions/gd_458_plaintext.json"
+    wanted = {one["Id"]: _own_form(one, shared_data) for one in json.loads(path.read_text(encoding="utf-8"))}
+    assert len(wanted) == 458
+    found = {one["Id"]: _own_form(one, shared_data) for one in base_texts.documents()}
+    assert {key: diff for key in wanted if (diff := differences(found[key], wanted[key]))} == {}
+
+
+def _own_form(document: dict[str, Any], shared_data: Path) -> Any:
+    """Tidied, each term by its code: the file uses the older and the newer address of a term by turns."""
+    codes = _codes(shared_data)
+    for field in base_texts.TERMS.values():
+        document[field] = [{"Key": codes.get(term["Key"], term["Key"])} for term in document[field]]
+    for law in document["Laws"]:
+        law.pop("LawReference", None)
+    return _one_line(same_form(document, "base-text"))
+
+
+@cache
+def _codes(shared_data: Path) -> dict[str, str]:
+    found = {}
+    for name in ("ServiceClasses", "LifeEvents", "TargetGroups"):
+        rows = json.loads((shared_data / f"ptv/code_lists/{name}.json").read_text(encoding="utf-8"))
+        found |= {uri: row["Notation"] for row in rows for uri in (row["Id"], row["OldUri"]) if uri}
+    return found
+
+
+def _one_line(value: Any) -> Any:
+    """Spaces within a line are no content."""
+    if isinstance(value, dict):
+        return {key: _one_line(one) for key, one in value.items()}
+    if isinstance(value, list):
+        rows = [_one_line(one) for one in value]
+        return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True))
+    return (
+        "\n".join(" ".join(line.split()) for line in value.split("\n")) if isinstance(value, str) else value
     )
