@@ -18,6 +18,7 @@ FLOORS = {
     "guidance": 50,
     "baskets": 42,  # another room inside the directory
     "editing": 42,  # a room inside the directory
+    "ptv": 42,  # a room inside the directory, above its search
     "search": 41,  # a room inside the directory
     "staying": 42,  # another, above it
     "directory": 40,

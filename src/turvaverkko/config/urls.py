@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("turvaverkko.directory.baskets.urls")),
         path("", include("turvaverkko.directory.editing.urls")),
         path("", include("turvaverkko.directory.staying.urls")),
+        path("", include("turvaverkko.directory.ptv.urls")),
         path("", include("turvaverkko.guidance.urls")),
         path("", include("turvaverkko.indicators.urls")),
         path("", include("turvaverkko.evaluation.urls")),

@@ -18,6 +18,7 @@ REGULAR: Final = "regular"
 EXCEPTION: Final = "exception"
 ALWAYS: Final = "always"
 BY_APPOINTMENT: Final = "by-appointment"
+NOTE: Final = "note"
 
 Day = date  # the type, where a field of the same name would hide it
 ONE_DAY: Final = timedelta(days=1)
@@ -117,7 +118,7 @@ def status(rows: Sequence[HoursRule], at: datetime) -> Status:
         rows: the hours of one channel, place or line.
         at: an aware moment.
     """
-    if not rows:
+    if all(row.kind == NOTE and not row.closed for row in rows):
         return Unknown()
     local = to_local(at).date()
     spans = _spans_around(tuple(rows), local)

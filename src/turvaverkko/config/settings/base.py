@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "turvaverkko.directory.baskets",
     "turvaverkko.directory.editing",
     "turvaverkko.directory.staying",
+    "turvaverkko.directory.ptv",
     "turvaverkko.indicators",
     "turvaverkko.indicators.sotkanet",
     "turvaverkko.indicators.entry",
@@ -153,6 +154,16 @@ STATIC_ROOT = VAR / "static"
 # machine or a WORM store: who can rewrite the database must not be able to rewrite this file.
 ACCESS_LOG_ANCHOR = Path(os.environ.get("TURVAVERKKO_ACCESS_LOG_ANCHOR", VAR / "access-log-anchor.jsonl"))
 ACCESS_LOG_KEPT_YEARS = int(os.environ.get("TURVAVERKKO_ACCESS_LOG_KEPT_YEARS", "12"))
+
+# Where the Finnish Service Catalogue is read (v11); "" asks nobody. A county that begins with it sets the address
+# https://api.palvelutietovaranto.suomi.fi/api/v11.
+PTV_URL = os.environ.get("TURVAVERKKO_PTV_URL", "")
+# What is taken: areas as "<type>/<code>" with commas; empty is the host county and its municipalities.
+PTV_AREAS = os.environ.get("TURVAVERKKO_PTV_AREAS", "")
+# Ids of organisations with commas; empty is every organisation of the areas.
+PTV_ORGANISATIONS = os.environ.get("TURVAVERKKO_PTV_ORGANISATIONS", "")
+# Ids of channels with commas whose addresses are secret, beside those known by the words of a shelter.
+PTV_CONFIDENTIAL = os.environ.get("TURVAVERKKO_PTV_CONFIDENTIAL", "")
 
 # Where figures of Sotkanet are fetched, by jobs and commands only; "" asks nobody.
 SOTKANET_URL = os.environ.get("TURVAVERKKO_SOTKANET_URL", "https://sotkanet.fi/rest/1.1")

@@ -14,6 +14,7 @@ DEFAULT_FROM_EMAIL = "ilmoitukset@perhekeskus.example"
 SITE_ADDRESS = "https://perhekeskus.example"
 CHECK_ADDRESSES = False  # a test turns it on for its own server
 SOTKANET_URL = ""  # a test of it gives the address of its own server
+PTV_URL = ""  # as well
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 if os.environ.get("TURVAVERKKO_TEST_DB") == "postgresql":
     DATABASES = {

@@ -1,6 +1,7 @@
 """The directory: services, channels, places, hours, vocabularies and their texts in layers."""
 
 from turvaverkko.directory.models.channels import Channel, Connection
+from turvaverkko.directory.models.contacts import Address, Contact, ServiceRole
 from turvaverkko.directory.models.content_version import ContentVersion
 from turvaverkko.directory.models.crisis import CrisisLine
 from turvaverkko.directory.models.happenings import (
@@ -21,8 +22,10 @@ from turvaverkko.directory.models.texts import Text
 from turvaverkko.directory.models.vocabularies import Term, TermLabel, Vocabulary
 
 __all__ = [
+    "Address",
     "Channel",
     "Connection",
+    "Contact",
     "ContentVersion",
     "CrisisLine",
     "GeneralDescription",
@@ -37,6 +40,7 @@ __all__ = [
     "PlaceOperator",
     "Service",
     "ServiceCoverage",
+    "ServiceRole",
     "Term",
     "TermLabel",
     "Text",

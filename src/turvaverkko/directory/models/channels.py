@@ -42,6 +42,9 @@ class Channel(models.Model):
     number = models.CharField(max_length=30, blank=True)
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    # What a source says besides: signing in, signatures, accessibility of an e-service (`ptv.writing.facts`).
+    facts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints: ClassVar = [

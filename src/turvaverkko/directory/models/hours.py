@@ -18,6 +18,7 @@ class HoursRow(models.Model):
         EXCEPTION = "exception"  # one date: other times, or closed
         ALWAYS = "always"  # round the clock
         BY_APPOINTMENT = "by-appointment"
+        NOTE = "note"  # words without times; `closed`: shut until further notice
 
     channel = models.ForeignKey(
         "directory.Channel",
@@ -56,6 +57,11 @@ class HoursRow(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     closed_on_holidays = models.BooleanField(default=True)
+    # Of a source that writes several days as one entry: its type, which entry, which opening, its words.
+    form = models.CharField(max_length=20, blank=True)
+    group = models.PositiveSmallIntegerField(default=0)
+    span = models.PositiveSmallIntegerField(default=0)
+    note = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("weekday", "opens", "pk")

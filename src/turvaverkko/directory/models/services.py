@@ -114,6 +114,8 @@ class Service(Listing):
     ways = models.JSONField(default=list, blank=True)  # phone, home, group, on-site, online, chat, at-school
     languages = models.JSONField(default=list, blank=True)  # languages in which help is given
     terms = models.ManyToManyField("directory.Term", related_name="services", blank=True)
+    # What a source says besides and no page shows by itself: laws, funding, vouchers (`ptv.writing.facts`).
+    facts = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("slug",)

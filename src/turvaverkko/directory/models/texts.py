@@ -29,6 +29,7 @@ class Text(AtLayer):
 
     class Kind(models.TextChoices):
         NAME = "name"
+        ALTERNATIVE_NAME = "alternative-name"
         SUMMARY = "summary"
         DESCRIPTION = "description"
         BACKGROUND = "background"
@@ -44,6 +45,8 @@ class Text(AtLayer):
         DEADLINE = "deadline"
         PROCESSING_TIME = "processing-time"
         VALIDITY = "validity"
+        TYPE_NOTE = "type-note"  # what a source adds to the kind of a service
+        FORM_ID = "form-id"  # the number of a printable form
         KEYWORDS = "keywords"  # JSON list of words
         LABEL = "label"
         NOTE = "note"

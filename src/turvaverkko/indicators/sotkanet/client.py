@@ -1,84 +1,19 @@
-"""Asking the source: never in a request of ours, only in jobs and commands.
+"""What Sotkanet is asked for; how it is asked, and what is refused, is in `core.asking`."""
 
-Nothing of what comes back is trusted: how long it takes, how much it is, where it leads and whether it is
-whole are limited and checked here; what it means is for `answers` and `rules`.
-"""
-
-import http.client
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
-from urllib.parse import urlencode, urlsplit
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.conf import settings
 
-# Unit: seconds. How long the source may be silent, and how long one answer may take in all.
-SILENCE: Final = 20.0
-WHOLE_ANSWER: Final = 120.0
-# Unit: bytes. The catalogue is 2.5 megabytes; nothing of the source comes near to this.
-LARGEST: Final = 32 * 1024 * 1024
-# Unit: seconds before each further try.
-WAITS: Final[Sequence[float]] = (2.0, 8.0)
-PIECE: Final = 64 * 1024
+from turvaverkko.core.asking import Asker, NoAnswer, Trouble
+
+__all__ = ["Client", "NoAnswer", "Trouble", "client"]
 
 
-class Trouble(StrEnum):
-    """Why there is no answer."""
+class Client(Asker):
+    """The source of figures; its address is such as "https://sotkanet.fi/rest/1.1"."""
 
-    OFF = "off"  # no address in the settings
-    UNREACHABLE = "unreachable"
-    SLOW = "slow"
-    FORBIDDEN = "forbidden"
-    MISSING = "missing"
-    BUSY = "busy"  # the source is out of order or asks to wait
-    ODD = "odd"  # another status, or it leads elsewhere
-    TOO_LARGE = "too-large"
-    CUT_SHORT = "cut-short"
-    GARBLED = "garbled"
-
-
-# Worth another try: it may pass by itself.
-PASSING: Final = frozenset({Trouble.UNREACHABLE, Trouble.SLOW, Trouble.BUSY, Trouble.CUT_SHORT})
-
-
-class NoAnswer(Exception):
-    """The source gave no answer that can be used."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.value)
-        self.trouble = trouble
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: a source that moved is for a person to look at."""
-
-    def redirect_request(self, *_request: object, **_more: object) -> None:
-        """Refuse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """One source and its limits.
-
-    Attributes:
-        address: of the interface, such as "https://sotkanet.fi/rest/1.1"; "" asks nothing.
-        silence: seconds between two pieces of an answer.
-        whole_answer: seconds for one answer.
-        largest: bytes of one answer.
-        waits: seconds before each further try.
-        pause: waits; a test gives its own.
-    """
-
-    address: str
-    silence: float = SILENCE
-    whole_answer: float = WHOLE_ANSWER
-    largest: int = LARGEST
-    waits: Sequence[float] = WAITS
-    pause: Callable[[float], None] = time.sleep
+    __slots__ = ()
 
     def indicators(self) -> bytes:
         """Return the catalogue (JSON).
@@ -86,7 +21,7 @@ class Client:
         Raises:
             NoAnswer: there is none.
         """
-        return self._ask("/indicators")
+        return self.ask("/indicators")
 
     def regions(self) -> bytes:
         """Return the regions (JSON).
@@ -94,7 +29,7 @@ class Client:
         Raises:
             NoAnswer: there is none.
         """
-        return self._ask("/regions")
+        return self.ask("/regions")
 
     def data(self, indicator: int, years: Sequence[int], sexes: Sequence[str], form: str) -> bytes:
         """Return figures of an indicator over all regions; `form` is "json" or "csv".
@@ -103,87 +38,9 @@ class Client:
             NoAnswer: there are none.
         """
         query = [("indicator", str(indicator)), *(("years", str(one)) for one in years)]
-        return self._ask(f"/{form}?{urlencode([*query, *(('genders', one) for one in sexes)])}")
-
-    def _ask(self, path: str) -> bytes:
-        url = _checked(self.address) + path
-        for wait in self.waits:
-            try:
-                return self._once(url)
-            except NoAnswer as fault:
-                if fault.trouble not in PASSING:
-                    raise
-            self.pause(wait)
-        return self._once(url)
-
-    def _once(self, url: str) -> bytes:
-        ends = time.monotonic() + self.whole_answer
-        # The address was checked to be of the web; it comes from the settings, never from a reader.
-        request = urllib.request.Request(url, headers=_headers())  # noqa: S310
-        opener = urllib.request.build_opener(_Stay)
-        try:
-            with opener.open(request, timeout=self.silence) as response:
-                return self._read(response, ends)
-        except urllib.error.HTTPError as fault:
-            with fault:
-                raise NoAnswer(_trouble_of(fault.code)) from None
-        except TimeoutError as fault:
-            raise NoAnswer(Trouble.SLOW) from fault
-        except urllib.error.URLError as fault:
-            slow = isinstance(fault.reason, TimeoutError)
-            raise NoAnswer(Trouble.SLOW if slow else Trouble.UNREACHABLE) from fault
-        except http.client.HTTPException as fault:
-            raise NoAnswer(Trouble.CUT_SHORT) from fault
-        except OSError as fault:
-            raise NoAnswer(Trouble.UNREACHABLE) from fault
-
-    def _read(self, response: http.client.HTTPResponse, ends: float) -> bytes:
-        """Read piece by piece: a source that sends a byte a second is given up, and so is one without end."""
-        told = response.headers.get("Content-Length", "")
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise NoAnswer(Trouble.GARBLED)
-        pieces: list[bytes] = []
-        size = 0
-        while piece := response.read1(PIECE):
-            size += len(piece)
-            if size > self.largest:
-                raise NoAnswer(Trouble.TOO_LARGE)
-            if time.monotonic() > ends:
-                raise NoAnswer(Trouble.SLOW)
-            pieces.append(piece)
-        if told.isdigit() and size != int(told):
-            raise NoAnswer(Trouble.CUT_SHORT)
-        return b"".join(pieces)
+        return self.ask(f"/{form}?{urlencode([*query, *(('genders', one) for one in sexes)])}")
 
 
 def client() -> Client:
     """Return the client of the settings."""
     return Client(settings.SOTKANET_URL)
-
-
-def _checked(address: str) -> str:
-    """Return the address without a slash at its end.
-
-    Raises:
-        NoAnswer: it is empty, or no address of the web.
-    """
-    if not address:
-        raise NoAnswer(Trouble.OFF)
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise NoAnswer(Trouble.ODD)
-    return address.rstrip("/")
-
-
-def _headers() -> dict[str, str]:
-    """Who asks, in the form that the source lets in (it refuses some programs by name)."""
-    who = f"Mozilla/5.0 (compatible; Turvaverkko; +{settings.SITE_ADDRESS})"
-    return {"User-Agent": who, "Accept": "application/json, text/csv"}
-
-
-def _trouble_of(status: int) -> Trouble:
-    if status in {401, 403}:
-        return Trouble.FORBIDDEN
-    if status in {404, 410}:
-        return Trouble.MISSING
-    return Trouble.BUSY if status == 429 or status >= 500 else Trouble.ODD

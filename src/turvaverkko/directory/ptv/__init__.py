@@ -1,0 +1,1 @@
+"""The Finnish Service Catalogue (Palvelutietovaranto, PTV): brought by jobs and commands, given out again."""

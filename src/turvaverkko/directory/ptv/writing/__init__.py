@@ -1,0 +1,1 @@
+"""Values into our rows, a batch at a time."""
