@@ -151,8 +151,8 @@ STATIC_ROOT = VAR / "static"
 ACCESS_LOG_ANCHOR = Path(os.environ.get("TURVAVERKKO_ACCESS_LOG_ANCHOR", VAR / "access-log-anchor.jsonl"))
 ACCESS_LOG_KEPT_YEARS = int(os.environ.get("TURVAVERKKO_ACCESS_LOG_KEPT_YEARS", "12"))
 
-# Where the Finnish Service Catalogue is read (v11); "" asks nobody. A county that begins with it sets the address
-# https://api.palvelutietovaranto.suomi.fi/api/v11.
+# Where the Finnish Service Catalogue is read (v11), such as https://api.palvelutietovaranto.suomi.fi/api/v11;
+# "" asks nobody.
 PTV_URL = os.environ.get("TURVAVERKKO_PTV_URL", "")
 # What is taken: areas as "<type>/<code>" with commas; empty is the host county and its municipalities.
 PTV_AREAS = os.environ.get("TURVAVERKKO_PTV_AREAS", "")
