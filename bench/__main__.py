@@ -15,6 +15,7 @@ BENCHES = {
     "catalogue": "bench.catalogue",
     "indicators": "bench.indicators",
     "pages": "bench.pages",
+    "ptv": "bench.ptv",
     "queue": "bench.queue",
     "report": "bench.report",
     "search": "bench.search_latency",

@@ -11,7 +11,9 @@ class PtvConfig(AppConfig):
     label = "ptv"
 
     def ready(self) -> None:
-        """Offer the page to the technical administrator."""
+        """Offer the page to everybody who may see it."""
+        from turvaverkko.directory.ptv.policies import READERS
         from turvaverkko.organisation.sign_in.api import offer_page
 
-        offer_page("ptv:runs", _("Palvelutietovaranto"), role="technical-administrator")
+        for role in sorted(READERS):
+            offer_page("ptv:runs", _("Palvelutietovaranto"), role=role)

@@ -316,7 +316,7 @@ READS: list[tuple[str, int, Callable[[], object]]] = [
     ("crisis_lines", 3, lambda: api.crisis_lines("sv", MONDAY)),
     ("resolve_texts", 6, lambda: api.resolve_texts("neuvola-kainuu", "sv", "kajaani")),
     ("provenance", 7, lambda: api.provenance("neuvola-kainuu", "kajaani")),
-    ("searchable", 10, lambda: list(api.searchable())),
+    ("searchable", 11, lambda: list(api.searchable())),
 ]
 
 

@@ -293,7 +293,7 @@ def test_a_page_asks_nobody_and_a_job_is_left_for_what_was_linked(
     def refused(*_args: object) -> bytes:
         raise AssertionError("a page asked the source")
 
-    monkeypatch.setattr("turvaverkko.indicators.sotkanet.client.Client._ask", refused)
+    monkeypatch.setattr("turvaverkko.core.asking.Asker.ask", refused)
     client = browser(coordinator)
     client.get(HOME, {"q": "lasten"})
     client.get(YOUTH)

@@ -110,7 +110,7 @@ def test_statutes_quoted_from_memory_are_marked(pohjois_pohjanmaa: County) -> No
         "student-welfare-urgent",
         "urgent-help",
     ]
-    assert DeadlinePolicy.objects.count() == 18
+    assert DeadlinePolicy.objects.count() == 20
     assert all(policy.source for policy in DeadlinePolicy.objects.all())
 
 
