@@ -74,7 +74,7 @@ class Visitor:
 
     def _listen(self, message: Any) -> None:
         # A page that is meant to be a refusal is reported by the browser as a failed load of itself.
-        meant = any(f"status of {status}" in message.text for status in (404, 405))
+        meant = any(f"status of {status}" in message.text for status in (404, 405, 410))
         if message.type in {"error", "warning"} and not meant:
             self.complaints.append(f"{message.type}: {message.text}")
 

@@ -6,6 +6,9 @@ with their reasons; their number is printed.
 
 from dataclasses import dataclass
 
+# The state of a page that says by its status (410) that its link is good no longer.
+OVER = "old link"
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -21,7 +24,7 @@ class Looked:
     @property
     def is_refusal(self) -> bool:
         """Whether it is a page of a status that is none of success, such as "404"."""
-        return self.name.isdigit()
+        return self.name.isdigit() or self.state == OVER
 
     def in_language(self, language: str) -> str:
         return self.path if language == "fi" else f"/{language}{self.path}"
@@ -75,7 +78,7 @@ PAGES = [
     Looked("sign_in:begin", "/kirjaudu/"),
     Looked("editing:join", "/liity/"),
     Looked("editing:ask-link", "/kirjaudu/linkki/"),
-    Looked("editing:enter", "/kirjaudu/linkki/vanhentunut-0/", "old link"),
+    Looked("editing:enter", "/kirjaudu/linkki/vanhentunut-0/", OVER),
     Looked("sign_in:enrol", "/kirjaudu/ota-kayttoon/", "no link"),
     Looked("sign_in:enrol", "/kirjaudu/ota-kayttoon/?avain=vanhentunut", "old link"),
     Looked("directory:service-origins", "/palvelut/perheohjaus-kotiin-lakeus/alkupera/"),
@@ -217,6 +220,7 @@ EXEMPT = {
     "guidance:take-back": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:note": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:check-urgency": "answers a form; its page tests are in guidance, walked in test_queue_journey",
+    "guidance:keep-writing": "answers with nothing; tried in test_queue_journey",
     "guidance:mark-kind": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:wait": "answers a form; its page tests are in guidance, walked in test_queue_journey",
     "guidance:assign": "answers a form; its page tests are in guidance",
