@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, gettext, gettext_noop, pgettext
 
+from turvaverkko.core.addresses import addresses_of
 from turvaverkko.directory.loading.hours import rules
 from turvaverkko.directory.opening import Always, ByAppointment, Open, Status
 from turvaverkko.directory.opening import status as opening_status
@@ -59,8 +59,6 @@ OTHER_LANGUAGES: Final = {
     "rom": gettext_noop("romani"),
 }
 _ALL_AGES_FROM: Final = 0
-# Stands in an address where a slug comes; in no other part of one.
-_ANY: Final = "-any-slug-"
 
 
 def language_name(code: str) -> str:
@@ -110,12 +108,12 @@ def pack_sign(hours: Iterable[Mapping[str, Any]], at: datetime) -> Sign | None:
 
 def place_url(slug: str) -> str:
     """Return the address of a place's page in the reader's language."""
-    return _address_of("directory:place", slug)
+    return addresses_of("directory:place")(slug)
 
 
 def happening_url(slug: str) -> str:
     """Return the address of a happening's page in the reader's language."""
-    return _address_of("directory:happening", slug)
+    return addresses_of("directory:happening")(slug)
 
 
 def search_url(**parameters: str) -> str:
@@ -126,17 +124,7 @@ def search_url(**parameters: str) -> str:
 
 def service_url(slug: str) -> str:
     """Return the address of a service's page in the reader's language."""
-    return _address_of("directory:service", slug)
-
-
-def _address_of(route: str, slug: str) -> str:
-    """Return the address of a page: lists have dozens that differ in their slug only."""
-    return _pattern(route, get_language() or "", get_script_prefix()).replace(_ANY, slug)
-
-
-@lru_cache(maxsize=256)
-def _pattern(route: str, _language: str, _prefix: str) -> str:
-    return reverse(route, args=(_ANY,))
+    return addresses_of("directory:service")(slug)
 
 
 def hit(card: ServiceCard, because: Iterable[Because] = ()) -> Hit:
@@ -196,7 +184,7 @@ def situation_row(term: TermCard) -> Row:
     """Return a life situation as a topic to choose."""
     return Row(
         title=term.label,
-        url=_address_of("directory:situation", term.code),
+        url=addresses_of("directory:situation")(term.code),
         text=term.hint,
         icon=term.icon,
         lang=term.lang,
@@ -207,7 +195,7 @@ def age_knot(term: TermCard, current: str = "") -> Age:
     """Return an age as a knot of the thread; years where it has them, words otherwise."""
     has_years = term.max_age is not None and term.min_age is not None
     return Age(
-        url=_address_of("directory:age", term.code),
+        url=addresses_of("directory:age")(term.code),
         label="" if has_years else term.label,
         youngest=term.min_age if has_years else None,
         oldest=term.max_age if has_years else None,

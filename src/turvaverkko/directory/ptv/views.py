@@ -14,7 +14,7 @@ from turvaverkko.directory.ptv import jobs, page, policies, queries, running, se
 from turvaverkko.directory.ptv.models import Run
 from turvaverkko.directory.ptv.services import Busy, NothingToSettle
 from turvaverkko.directory.ptv.shapes import Refused
-from turvaverkko.organisation.sign_in.api import StaffRequest, pages_of, staff_only
+from turvaverkko.organisation.sign_in.api import StaffRequest, frame_of, staff_only
 
 HOME: Final = "ptv:runs"
 SEE_OTHER: Final = 303
@@ -132,11 +132,8 @@ def _said(code: str) -> str:
 def _draw(request: StaffRequest, template: str, context: dict[str, object]) -> HttpResponse:
     held = {role.role for role in request.roles}
     frame = {
-        "noindex": True,
-        "user_name": request.user.display_name,
+        **frame_of(request, current=HOME),
         "leads": Role.UNIT_LEAD in held,
-        "desk": False,
-        "role_pages": pages_of(request.roles, current=HOME),
         "said": _said(request.GET.get("tehty", "")),
     }
     return render(request, template, {**frame, **context})

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from turvaverkko.looks.api import Link
 from turvaverkko.organisation.models import RoleAssignment
+from turvaverkko.organisation.sign_in.guards import StaffRequest
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -49,3 +50,19 @@ def pages_of(roles: Iterable[RoleAssignment], *, current: str = "") -> list[Link
         for view, page in _offered.items()
         if page.roles & held
     ]
+
+
+def frame_of(request: StaffRequest, *, current: str = "") -> dict[str, object]:
+    """Return what the frame of staff asks of a page outside the desk.
+
+    Args:
+        request: whose name and offered pages stand in the header.
+        current: name of the address that is shown.
+    """
+    return {
+        "noindex": True,
+        "user_name": request.user.display_name,
+        "leads": False,
+        "desk": False,
+        "role_pages": pages_of(request.roles, current=current),
+    }

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from turvaverkko.directory.editing import policies, queries, words
 from turvaverkko.directory.editing.actors import Editor, editor_of
 from turvaverkko.directory.models import Happening
-from turvaverkko.organisation.sign_in.api import StaffRequest, pages_of, staff_only
+from turvaverkko.organisation.sign_in.api import StaffRequest, frame_of, staff_only
 
 P = ParamSpec("P")
 View = Callable[Concatenate[StaffRequest, Editor, P], HttpResponseBase]
@@ -58,11 +58,7 @@ def draw(
 ) -> HttpResponse:
     """Draw a page in the frame of editors. `current`: name of the address whose link is marked."""
     frame = {
-        "noindex": True,
-        "user_name": request.user.display_name,
-        "leads": False,
-        "desk": False,
-        "role_pages": pages_of(request.roles, current=current),
+        **frame_of(request, current=current),
         "done": words.of(words.DONE, done) if (done := request.GET.get("tehty", "")) in words.DONE else "",
     }
     return render(request, f"editing/{template}.html", {**frame, **context}, status=status)

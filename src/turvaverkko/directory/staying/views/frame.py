@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from turvaverkko.directory.staying import policies
-from turvaverkko.organisation.sign_in.api import StaffRequest, pages_of, staff_only
+from turvaverkko.organisation.sign_in.api import StaffRequest, frame_of, staff_only
 
 P = ParamSpec("P")
 
@@ -33,11 +33,4 @@ def draw(
     request: StaffRequest, template: str, current: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """Draw a page in the frame of editors. `current`: name of the address whose link is marked."""
-    frame = {
-        "noindex": True,
-        "user_name": request.user.display_name,
-        "leads": False,
-        "desk": False,
-        "role_pages": pages_of(request.roles, current=current),
-    }
-    return render(request, template, {**frame, **context}, status=status)
+    return render(request, template, {**frame_of(request, current=current), **context}, status=status)
